@@ -1,0 +1,3 @@
+"""VIVA: a speech-first conversational platform."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,39 @@
+"""What the call needs of its ears: small protocols, each implemented by one module per engine."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from viva.hearing.evidence import Recognition
+from viva.understanding.expectation import Expectation
+
+
+class Recognizer(Protocol):
+    """Turns one utterance into an N-best list. Shared, stateless, safe to call from any thread."""
+
+    def recognize(self, pcm: bytes, expects: Expectation) -> Recognition:
+        """`pcm`: PCM16LE, mono, 16 kHz, any length. Blocking."""
+        ...
+
+
+class VoiceActivity(Protocol):
+    """Speech probability of many streams at once; holds one small state per open stream."""
+
+    window: int
+    """Samples per window at 16 kHz (512 = 32 ms)."""
+
+    def open(self) -> int:
+        """A fresh stream's number."""
+        ...
+
+    def close(self, stream: int) -> None: ...
+
+    def probabilities(self, streams: list[int], windows: np.ndarray) -> np.ndarray:
+        """One window of each named stream -> its speech probability.
+
+        `windows`: float32 [len(streams), window], -1..1. Returns float32 [len(streams)], 0..1.
+        A stream appears at most once per call.
+        """
+        ...

@@ -1,0 +1,19 @@
+"""What the dialogue waits for: it guides the recognizer, the understander and the floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    kind: Literal["open", "yes_no", "choice", "digits", "nothing"] = "open"
+    """`choice`: one or more of listed values; `digits`: something dictated, such as a phone number;
+    `nothing`: no answer is due (the bot has more to say, or the call is about to end)."""
+    step: str = ""
+    """Flow and step that asks, e.g. `book.day`; '' where no flow asks."""
+    entities: tuple[str, ...] = ()
+    """Names of the entities that would answer, the one asked for first."""
+    max_digits: int | None = None
+    """Keypad entry is taken at once when it has this many digits; None: ended by # or a pause."""

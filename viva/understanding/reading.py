@@ -1,0 +1,53 @@
+"""What an utterance means, as plain values: intents and entities with confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    name: str
+    """The entity's name in the bot file, e.g. `size` or `day`."""
+    value: JsonValue
+    """The canonical value, e.g. `large`, 3, `2026-11-24`, `16:30`."""
+    text: str
+    """The words it was read from."""
+    start: int
+    """Character offset in the hypothesis's text, inclusive."""
+    end: int
+    """Character offset, exclusive."""
+    hypothesis: int
+    """Index in the N-best list."""
+    confidence: float
+    """0..1"""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    name: str
+    confidence: float
+    """0..1"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The meaning of one utterance."""
+
+    text: str
+    """The hypothesis that was chosen ('' when nothing was recognized)."""
+    intents: tuple[Intent, ...]
+    """Best first; several where the caller said two things; empty: nothing matched."""
+    entities: tuple[Entity, ...]
+    """In the order of their place in the text."""
+    confidence: float
+    """0..1, of the reading as a whole."""
+
+    @property
+    def intent(self) -> str | None:
+        return self.intents[0].name if self.intents else None
+
+    def has(self, intent: str) -> bool:
+        return any(i.name == intent for i in self.intents)
