@@ -1,0 +1,110 @@
+"""A bot, loaded and checked: plain values only. `load.py` makes one from a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from viva.dialogue.steps import Check, Instruction
+from viva.speaking.engine import Voice
+from viva.understanding.engine import Language
+
+ExpectationKind = Literal["open", "yes_no", "choice", "digits", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class EndSilence:
+    """Silence that ends the caller's turn, in ms, by what the dialogue expects."""
+
+    open: int = 700
+    yes_no: int = 350
+    choice: int = 500
+    digits: int = 1200
+
+    def of(self, kind: ExpectationKind) -> int:
+        """The silence for a kind of expectation; `nothing` is taken like `open`."""
+        return {"yes_no": self.yes_no, "choice": self.choice, "digits": self.digits}.get(kind, self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSettings:
+    end_silence: EndSilence = EndSilence()
+    no_input_ms: int = 6000
+    """Silence after the bot's question that counts as no input."""
+    wait_ms: int = 30000
+    """The same after the caller asked the bot to hold on."""
+    max_turn_ms: int = 30000
+    """The longest a caller may speak before the bot takes the turn."""
+    barge_in: bool = True
+    """Whether the caller may interrupt the bot."""
+    max_call_ms: int = 1_800_000
+
+
+@dataclass(frozen=True, slots=True)
+class RepairSettings:
+    no_input: int = 3
+    """Silences in a row after which the bot gives up on the question."""
+    no_match: int = 3
+    """Answers in a row that were not understood, likewise."""
+    unsure_below: float = 0.5
+    """An answer with less confidence than this is read back where its slot says `check: unsure`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    name: str
+    entity: str
+    """Name of an entity, or `yes_no`; '' for a slot that only actions and `set` fill."""
+    label: str
+    """How the bot and the caller call it, e.g. `phone number`."""
+    keep: bool = False
+    """Known for the whole call, not only in the flow that filled it."""
+    prompt: str = ""
+    again: str = ""
+    help: str = ""
+    check: Check = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    name: str
+    title: str
+    """As in "back to {title}"; '' where it has none."""
+    intents: tuple[str, ...]
+    """Intents that start it."""
+    takes: tuple[str, ...]
+    """Slots that the caller may fill in this flow, asked for or not; in order of asking."""
+    help: str
+    again: Literal["correct", "replace"]
+    """What a second request for the same flow means at its confirmation."""
+    steps: tuple[Instruction, ...]
+    tops: tuple[int, ...]
+    """For each instruction, where the outermost step that it belongs to begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    name: str
+    """The name of its folder."""
+    title: str
+    description: str
+    fingerprint: str
+    """SHA-256, hexadecimal, over the sorted files: the same bot gives the same one anywhere."""
+    language: Language
+    voice: Voice
+    engines: dict[str, str]
+    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`."""
+    prompts: dict[str, tuple[str, ...]]
+    """Prompt -> variants: plain text with `{slot}` places."""
+    turn: TurnSettings
+    repair: RepairSettings
+    start: str
+    """The flow that opens the call; '' starts by asking how to help."""
+    transfer: str
+    """Where a caller who needs a person is sent, e.g. `sip:desk@example.org`; '' nowhere."""
+    slots: dict[str, Slot]
+    flows: dict[str, Flow]
+    actions: tuple[str, ...] = ()
+    """Names of the functions in `actions.py`."""
+    files: dict[str, str] = field(default_factory=dict, repr=False)
+    """Path inside the folder -> text; enough to load the bot again."""
