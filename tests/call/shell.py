@@ -1,0 +1,208 @@
+"""A shell in virtual time for tests of the core: it carries out commands as the real one does, with
+delays, failures and callers that hypothesis chooses."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from viva.call import commands as cm
+from viva.call import events as ev
+from viva.call.core import Call
+from viva.hearing.evidence import Hypothesis, Recognition
+from viva.speaking.speech import WordMark
+from viva.understanding.reading import Intent, Reading
+
+NOW = "2026-11-24T09:30:00"
+
+
+@dataclass(frozen=True)
+class World:
+    """How engines and line behave; milliseconds."""
+
+    recognition_ms: int = 80
+    understanding_ms: int = 4
+    synthesis_ms: int = 10
+    action_ms: int = 300
+    word_ms: int = 250
+    """Duration of each spoken word of the bot."""
+    broken: frozenset[str] = frozenset()
+    """Engines that fail: recognizer, understander, synthesizer, action."""
+    silent: frozenset[str] = frozenset()
+    """Engines that never answer."""
+    stall_ms: int = 0
+    """What the caller hears lags the clock by so much."""
+
+
+@dataclass
+class Playing:
+    sentence: int
+    start: int
+    end: int
+
+
+@dataclass
+class Shell:
+    call: Call
+    world: World = field(default_factory=World)
+    t: int = 0
+    events: list[tuple[ev.Event, list[cm.Command]]] = field(default_factory=list)
+    """Every event with its commands, as a log has them."""
+    played: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Sentence -> its text and the words of it that were really played out."""
+
+    def __post_init__(self) -> None:
+        self._due: list[tuple[int, int, Callable[[], ev.Event | None]]] = []
+        self._order = 0
+        self._texts: dict[int, str] = {}
+        self._queue: list[Playing] = []
+        self._audio_free_at = 0
+        self._said = {1: "yes please"}
+
+    # ---------------------------------------------------------------- driving
+
+    def start(self) -> None:
+        self.give(ev.CallStarted(0, "test", "bot", "test", "", NOW))
+
+    def at(self, t: int, make: Callable[[], ev.Event | None]) -> None:
+        self._order += 1
+        heapq.heappush(self._due, (max(t, self.t), self._order, make))
+
+    def run(self, until: int) -> None:
+        """Let everything happen that is due by `until`."""
+        while not self.call.ended:
+            deadline = self.call.next_deadline
+            due = self._due[0][0] if self._due else None
+            times = [x for x in (deadline, due) if x is not None and x <= until]
+            if not times:
+                break
+            self.t = max(self.t, min(times))
+            if due is not None and due <= self.t:
+                event = heapq.heappop(self._due)[2]()
+                if event is not None:
+                    self.give(event)
+            else:
+                self.give(ev.TimeReached(self.t))
+        self.t = max(self.t, until)
+
+    def give(self, event: ev.Event) -> None:
+        commands = self.call.handle(event)
+        self.events.append((event, commands))
+        for command in commands:
+            self._carry_out(command)
+
+    def speak(self, start: int, end: int) -> None:
+        """The caller speaks from `start` to `end`, as a voice activity detector would report it."""
+        self.at(start + 96, lambda: ev.SpeechStarted(self.t, start))
+        self.at(end + 150, lambda: ev.SpeechPaused(self.t, end))
+
+    @property
+    def commands(self) -> list[cm.Command]:
+        return [c for _, commands in self.events for c in commands]
+
+    def of(self, kind: type) -> list:  # type: ignore[type-arg]
+        return [c for c in self.commands if isinstance(c, kind)]
+
+    # ---------------------------------------------------------------- commands
+
+    def _answer(self, engine: str, request: int, delay: int, make: Callable[[], ev.Event]) -> None:
+        if engine in self.world.silent:
+            return
+        if engine in self.world.broken:
+            self.at(self.t + delay, lambda: ev.EngineFailed(self.t, engine, request, "broken"))  # type: ignore[arg-type]
+        else:
+            self.at(self.t + delay, make)
+
+    def _carry_out(self, command: cm.Command) -> None:
+        world = self.world
+        match command:
+            case cm.Recognize():
+                text = self._said.get(len(self._said), "yes please")
+                heard = Recognition((Hypothesis(text, -1.0, 1.0),), command.end_ms - command.start_ms)
+                self._answer(
+                    "recognizer",
+                    command.request,
+                    world.recognition_ms,
+                    lambda: ev.Recognized(self.t, command.request, heard, world.recognition_ms),
+                )
+            case cm.Understand():
+                reading = Reading(command.recognition.text, (Intent("yes", 0.9),), (), 0.9)
+                self._answer(
+                    "understander",
+                    command.request,
+                    world.understanding_ms,
+                    lambda: ev.Understood(self.t, command.request, reading, world.understanding_ms),
+                )
+            case cm.Synthesize():
+                self._texts[command.sentence] = command.text
+                marks, duration = self._marks(command.text)
+                self._answer(
+                    "synthesizer",
+                    command.sentence,
+                    world.synthesis_ms,
+                    lambda: ev.Synthesized(self.t, command.sentence, duration, marks, world.synthesis_ms),
+                )
+            case cm.Play():
+                self._play(command.sentence)
+            case cm.StopPlayback():
+                self._stop()
+            case cm.RunAction():
+                if "action" in world.silent:
+                    return
+                if "action" in world.broken:
+                    self.at(
+                        self.t + world.action_ms,
+                        lambda: ev.ActionFailed(self.t, command.request, "broken"),
+                    )
+                else:
+                    self.at(
+                        self.t + world.action_ms,
+                        lambda: ev.ActionFinished(self.t, command.request, {"ok": True}),
+                    )
+            case _:
+                pass
+
+    def _marks(self, text: str) -> tuple[tuple[WordMark, ...], int]:
+        marks, at = [], 0
+        for i, word in enumerate(text.split(" ")):
+            marks.append(WordMark(at, at + len(word), i * self.world.word_ms))
+            at += len(word) + 1
+        return tuple(marks), len(marks) * self.world.word_ms
+
+    def _play(self, sentence: int) -> None:
+        _, duration = self._marks(self._texts[sentence])
+        start = max(self.t, self._audio_free_at)
+        playing = Playing(sentence, start, start + duration)
+        self._audio_free_at = playing.end
+        self._queue.append(playing)
+        lag = self.world.stall_ms
+        self.at(start + lag, lambda: self._if_queued(playing, ev.PlaybackStarted(self.t, sentence)))
+        self.at(playing.end + lag, lambda: self._finish(playing))
+
+    def _if_queued(self, playing: Playing, event: ev.Event) -> ev.Event | None:
+        if playing not in self._queue:
+            return None
+        return event
+
+    def _finish(self, playing: Playing) -> ev.Event | None:
+        if playing not in self._queue:
+            return None
+        self._queue.remove(playing)
+        text = self._texts[playing.sentence]
+        self.played[playing.sentence] = (text, len(text.split(" ")))
+        return ev.PlaybackFinished(self.t, playing.sentence)
+
+    def _stop(self) -> None:
+        for playing in self._queue:
+            played = self.t - self.world.stall_ms - playing.start
+            if played >= 0:
+                text = self._texts[playing.sentence]
+                words = min(played // self.world.word_ms, len(text.split(" ")))
+                self.played[playing.sentence] = (text, words)
+                self.at(
+                    self.t,
+                    lambda p=playing, ms=played: ev.PlaybackStopped(self.t, p.sentence, ms),  # type: ignore[misc]
+                )
+        self._queue.clear()
+        self._audio_free_at = self.t

@@ -1,0 +1,300 @@
+"""The caller's half of a call: speech, keys and typing become turns."""
+
+from __future__ import annotations
+
+from viva.call.commands import Caption, Note, Recognize, Unanswered, UnansweredReason, Understand
+from viva.call.context import CallContext
+from viva.call.policy import BargeIn, EndOfTurn, TurnEvidence
+from viva.call.responder import MAX_WAITING_TURNS, Responder
+from viva.call.settings import CallSettings
+from viva.call.utterance import Turn, Utterance
+from viva.hearing.evidence import Recognition
+from viva.understanding.reading import Reading
+
+NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
+MAX_KEYS = 32
+
+
+class Listener:
+    def __init__(
+        self,
+        context: CallContext,
+        responder: Responder,
+        settings: CallSettings,
+        end_of_turn: EndOfTurn,
+        barge_in: BargeIn,
+    ) -> None:
+        self._context = context
+        self._responder = responder
+        self._settings = settings
+        self._end_of_turn = end_of_turn
+        self._barge_in = barge_in
+        self._typed: dict[int, tuple[Recognition, int]] = {}
+        """Typed text that is being understood, by request, with its time."""
+        self._keys = ""
+        self.utterance: Utterance | None = None
+        """What the caller is saying, until it is a turn."""
+
+    @property
+    def waits_for_input(self) -> bool:
+        """Typing or keying has begun and is not a turn yet."""
+        return bool(self._keys or self._typed)
+
+    @property
+    def hears_speech(self) -> bool:
+        return self.utterance is not None and not self.utterance.due and self.utterance.speaking
+
+    @property
+    def hears_pause(self) -> bool:
+        return self.utterance is not None and not self.utterance.due and not self.utterance.speaking
+
+    # ------------------------------------------------------------------ speech
+
+    def speech_started(self, at: int) -> None:
+        utterance = self.utterance
+        if utterance is None:
+            self.utterance = utterance = Utterance(at, at, over_bot=self._responder.playback.audible)
+            self._context.deadlines.set("max_turn", at + self._settings.max_turn_ms)
+        elif utterance.speaking or utterance.forced:
+            return
+        else:
+            self._go_on(utterance, at)
+        if utterance.over_bot and self._responder.playback.audible:
+            after = self._barge_in.yield_after_ms(self._responder.expects)
+            if after is not None and self._responder.closing is None:
+                self._context.deadlines.set("barge_in", at + max(0, after - utterance.spoken_ms))
+        else:
+            utterance.over_bot = False
+            self._context.emit(*self._responder.playback.hold())
+
+    def _go_on(self, utterance: Utterance, at: int) -> None:
+        """The pause was not the end: what was prepared for it is void."""
+        self._drop_plan(utterance)
+        utterance.speaking, utterance.resumed_at, utterance.due = True, at, False
+        utterance.request = utterance.recognition = utterance.reading = None
+        self._context.deadlines.clear("end_of_turn", "hearing")
+        self._context.deadlines.set("max_turn", utterance.start + self._settings.max_turn_ms)
+
+    def yield_floor(self) -> None:
+        """The caller has spoken over the bot for long enough: the bot falls silent."""
+        utterance = self.utterance
+        if utterance is None or not utterance.speaking:
+            return
+        utterance.over_bot = False
+        utterance.cut_off = tuple(s.text for s in self._responder.playback.remaining)
+        self._responder.stop()
+
+    def speech_paused(self, at: int) -> None:
+        utterance = self.utterance
+        if utterance is None or not utterance.speaking or utterance.forced:
+            return
+        self._context.deadlines.clear("barge_in")
+        utterance.speaking = False
+        utterance.end = max(at, utterance.resumed_at)
+        utterance.spoken_ms += utterance.end - utterance.resumed_at
+        utterance.pause_seen = self._context.t
+        if self._responder.closing is not None:
+            self.drop("call_ending")
+            return
+        self._recognize(utterance)
+        self._weigh_end_of_turn(utterance)
+
+    def _recognize(self, utterance: Utterance) -> None:
+        utterance.request = self._context.number()
+        start = max(0, utterance.start - self._settings.lead_in_ms)
+        end = min(self._context.t, utterance.end + self._settings.lead_out_ms)
+        self._context.emit(Recognize(utterance.request, start, end, self._responder.expects))
+
+    def _weigh_end_of_turn(self, utterance: Utterance) -> None:
+        """Renewed whenever there is more to weigh."""
+        evidence = TurnEvidence(
+            self._responder.expects,
+            utterance.end - utterance.start,
+            utterance.recognition,
+            utterance.reading,
+        )
+        self._context.deadlines.set("end_of_turn", utterance.end + self._end_of_turn.wait_ms(evidence))
+
+    # ------------------------------------------------------------------ what the engines say
+
+    def recognized(self, request: int, recognition: Recognition, took_ms: int) -> None:
+        utterance = self.utterance
+        if utterance is None or utterance.request != request or utterance.recognition is not None:
+            return
+        utterance.recognition, utterance.recognition_ms = recognition, took_ms
+        if not recognition.hypotheses:
+            self._read(utterance, NOTHING_UNDERSTOOD)
+            return
+        self._context.emit(
+            Caption("caller", self._responder.turn + 1, recognition.text, final=False),
+            Understand(request, recognition, self._responder.expects, self._context.now()),
+        )
+
+    def understood(self, request: int, reading: Reading, took_ms: int) -> None:
+        if request in self._typed:
+            self._take_typed(request, reading)
+            return
+        utterance = self.utterance
+        if utterance is None or utterance.request != request:
+            return
+        if utterance.recognition is not None and utterance.reading is None:
+            utterance.understanding_ms = took_ms
+            self._read(utterance, reading)
+
+    def failed(self, request: int) -> None:
+        """What could not be recognized or understood is answered as not understood."""
+        if request in self._typed:
+            self._take_typed(request, NOTHING_UNDERSTOOD)
+            return
+        utterance = self.utterance
+        if utterance is not None and utterance.request == request and utterance.reading is None:
+            utterance.recognition = utterance.recognition or Recognition((), 0)
+            utterance.failed = True
+            self._read(utterance, NOTHING_UNDERSTOOD)
+
+    def overdue(self) -> None:
+        """Recognition or understanding gave no answer in time."""
+        self._context.emit(Note("engine_failed", "recognition or understanding gave no answer in time"))
+        for request in list(self._typed):
+            self.failed(request)
+        if self.utterance is not None and self.utterance.due and self.utterance.request is not None:
+            self.failed(self.utterance.request)
+
+    def _read(self, utterance: Utterance, reading: Reading) -> None:
+        """The utterance up to its pause is read: prepare the reply, renew the decision."""
+        utterance.reading = reading
+        if utterance.due:
+            self._become_turn(utterance)
+            return
+        self._weigh_end_of_turn(utterance)
+        if utterance.recognition is not None and utterance.recognition.hypotheses:
+            utterance.plan = self._responder.prepare(reading)
+
+    # ------------------------------------------------------------------ the turn ends
+
+    def turn_over(self) -> None:
+        """Enough silence: the turn is taken, at once or as soon as it is read."""
+        utterance = self.utterance
+        if utterance is None or utterance.speaking or utterance.due:
+            return
+        utterance.due, utterance.taken_at = True, self._context.t
+        self._context.deadlines.clear("end_of_turn", "max_turn", "barge_in")
+        if utterance.over_bot and self._responder.playback.audible:
+            after = self._barge_in.yield_after_ms(self._responder.expects)
+            self.drop("barge_in_off" if after is None else "too_short_over_bot")
+        elif utterance.reading is not None:
+            self._become_turn(utterance)
+        else:
+            self._context.deadlines.set("hearing", self._context.t + self._settings.patience_ms)
+
+    def turn_too_long(self) -> None:
+        """The turn is taken although the caller still speaks."""
+        utterance = self.utterance
+        if utterance is None or utterance.due:
+            return
+        self._context.emit(Note("max_turn", "the caller's turn reached its maximum length"))
+        if utterance.speaking:
+            self._drop_plan(utterance)
+            utterance.forced, utterance.speaking = True, False
+            utterance.end = utterance.pause_seen = self._context.t
+            utterance.spoken_ms += max(0, utterance.end - utterance.resumed_at)
+            utterance.recognition = utterance.reading = None
+            self._recognize(utterance)
+        self.turn_over()
+
+    def _become_turn(self, utterance: Utterance) -> None:
+        assert utterance.recognition is not None and utterance.reading is not None
+        self._context.deadlines.clear("hearing")
+        wordless = not utterance.recognition.hypotheses and not utterance.failed
+        if wordless and utterance.spoken_ms < self._settings.short_sound_ms:
+            self.drop("no_words")
+            return
+        self.utterance = None
+        if utterance.forced:
+            self._follow_on()
+        self._responder.supersede()
+        self._responder.take(
+            Turn(
+                "speech",
+                utterance.start,
+                utterance.end,
+                utterance.recognition,
+                utterance.reading,
+                utterance=utterance,
+            )
+        )
+
+    def _follow_on(self) -> None:
+        """After a turn of maximum length the caller still speaks; the bot answers over it."""
+        t = self._context.t
+        self.utterance = Utterance(t, t, over_bot=True)
+        self._context.deadlines.set("max_turn", t + self._settings.max_turn_ms)
+
+    def drop(self, reason: UnansweredReason) -> None:
+        """The utterance gets no answer."""
+        utterance = self.utterance
+        if utterance is None:
+            return
+        self.utterance = None
+        self._drop_plan(utterance)
+        self._context.deadlines.clear("end_of_turn", "max_turn", "barge_in", "hearing")
+        end = self._context.t if utterance.speaking else utterance.end
+        self._context.emit(Unanswered(utterance.start, end, reason))
+        self._context.emit(*self._responder.playback.release())
+        if reason == "no_words" and utterance.cut_off:
+            self._responder.repeat(utterance.cut_off)
+
+    def _drop_plan(self, utterance: Utterance) -> None:
+        if utterance.plan is not None:
+            self._responder.drop(utterance.plan, utterance.reading.text if utterance.reading else "")
+            utterance.plan = None
+
+    # ------------------------------------------------------------------ keys and typing
+
+    def key_pressed(self, digit: str) -> None:
+        if self._responder.closing is not None:
+            return
+        self._take_floor()
+        if digit != "#":
+            self._keys = (self._keys + digit)[:MAX_KEYS]
+        limit = self._responder.expects.max_digits
+        if digit == "#" or (limit is not None and len(self._keys) >= limit):
+            self.keys_complete()
+        else:
+            self._context.deadlines.set("keys", self._context.t + self._settings.between_keys_ms)
+
+    def keys_complete(self) -> None:
+        self._context.deadlines.clear("keys")
+        keys, self._keys = self._keys, ""
+        t = self._context.t
+        self._responder.take(
+            Turn("keys", t, t, Recognition.of_text(keys), Reading(keys, (), (), 1.0), keys=keys or "#")
+        )
+
+    def text_entered(self, text: str) -> None:
+        if self._responder.closing is not None or not text.strip():
+            return
+        self._take_floor()
+        if len(self._typed) >= MAX_WAITING_TURNS:
+            self._context.emit(Note("input_overflow", "typed faster than it could be understood"))
+            return
+        recognition = Recognition.of_text(text)
+        request = self._context.number()
+        self._typed[request] = (recognition, self._context.t)
+        self._context.deadlines.set("hearing", self._context.t + self._settings.patience_ms)
+        self._context.emit(Understand(request, recognition, self._responder.expects, self._context.now()))
+
+    def _take_typed(self, request: int, reading: Reading) -> None:
+        recognition, t = self._typed.pop(request)
+        self._responder.take(Turn("text", t, t, recognition, reading))
+
+    def _take_floor(self) -> None:
+        """Typing and keys say plainly that it is the caller's turn."""
+        self.drop("replaced_by_input")
+        self._responder.stop()
+
+    def end(self) -> None:
+        self.drop("call_ended")
+        for _, t in self._typed.values():
+            self._context.emit(Unanswered(t, t, "call_ended"))
+        self._typed.clear()

@@ -1,0 +1,46 @@
+"""A reply before it is given: the dialogue's step, worded and cut into sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from viva.dialogue.acts import HangUp, Run, Transfer
+from viva.dialogue.machine import Step
+from viva.speaking.speech import WordMark
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence on its way to the caller."""
+
+    number: int
+    text: str
+    turn: int
+    """The caller's turn that it answers; 0 before the first."""
+    keep: bool = False
+    """Said even if the caller says more before it is audible, such as what an action brought."""
+    state: Literal["preparing", "ready", "failed"] = "preparing"
+    duration_ms: int = 0
+    marks: tuple[WordMark, ...] = ()
+    synthesis_ms: int = 0
+    play_sent: bool = False
+    started: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Free of effects until it is committed: it can be thrown away."""
+
+    step: Step
+    version: int
+    """Of the dialogue state it was made from; another version by now makes it stale."""
+    sentences: tuple[Sentence, ...]
+    counts: dict[str, int]
+    """How often each prompt was used, this reply included."""
+    last_act: Run | Transfer | HangUp | None
+
+    @property
+    def audio_ready(self) -> bool:
+        """Whether it can be heard at once."""
+        return not self.sentences or self.sentences[0].state != "preparing"

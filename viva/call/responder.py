@@ -1,0 +1,323 @@
+"""The bot's half of a call: takes turns to the dialogue, words its replies, speaks them."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from viva.call import events as ev
+from viva.call.commands import (
+    Caption,
+    Command,
+    Discard,
+    Latency,
+    Note,
+    ReplyStarted,
+    RunAction,
+    SpeculationDropped,
+    Synthesize,
+    TurnTaken,
+    Unanswered,
+)
+from viva.call.context import CallContext
+from viva.call.plan import Plan, Sentence
+from viva.call.playback import Playback
+from viva.call.settings import CallSettings
+from viva.call.utterance import Turn, Utterance
+from viva.dialogue.acts import HangUp, Run, Say, Transfer
+from viva.dialogue.machine import Step
+from viva.dialogue.state import State
+from viva.speaking.sentences import split_sentences
+from viva.speaking.wording import word
+from viva.understanding.expectation import Expectation
+from viva.understanding.reading import JsonValue, Reading
+
+MAX_SENTENCES = 20
+"""In one reply; more is cut."""
+MAX_WAITING_TURNS = 8
+"""While an action runs."""
+
+
+class Mind(Protocol):
+    """The dialogue, as the call needs it; `viva.dialogue.machine.Dialogue` is one."""
+
+    def start(self, now: str) -> Step: ...
+    def hear(self, state: State, reading: Reading, now: str, heard: str | None = None) -> Step: ...
+    def digits(self, state: State, digits: str, now: str) -> Step: ...
+    def no_input(self, state: State, now: str) -> Step: ...
+    def action_done(self, state: State, result: JsonValue, now: str) -> Step: ...
+    def action_failed(self, state: State, reason: str, now: str) -> Step: ...
+
+
+@dataclass(slots=True)
+class Timing:
+    """Of the reply that is due, for its latency."""
+
+    turn: int
+    utterance: Utterance | None
+    end: int
+    taken_at: int
+    worded_at: int
+    first: Sentence | None
+    speculation: Literal["used", "late", "none"]
+
+
+class Responder:
+    def __init__(
+        self, context: CallContext, mind: Mind, prompts: dict[str, tuple[str, ...]], settings: CallSettings
+    ) -> None:
+        self._context = context
+        self._mind = mind
+        self._prompts = prompts
+        self._settings = settings
+        self._counts: dict[str, int] = {}
+        self._version = 0
+        self._turns: deque[Turn] = deque()
+        self._sentences: dict[int, Sentence] = {}
+        self._timing: Timing | None = None
+        self.playback = Playback()
+        self.state: State | None = None
+        """The dialogue's state; None before the call has started."""
+        self.expects = Expectation("nothing")
+        self.turn = 0
+        """Turns of the caller taken so far."""
+        self.action: int | None = None
+        """The action whose result the dialogue waits for."""
+        self.closing: Transfer | HangUp | None = None
+        """The call ends so, once everything said has been heard."""
+
+    @property
+    def reply_due(self) -> bool:
+        return self.playback.busy or self.action is not None or bool(self._turns)
+
+    # ------------------------------------------------------------------ turns to the dialogue
+
+    def start(self) -> None:
+        self._answer(self._mind.start(self._context.now()))
+
+    def no_input(self) -> None:
+        assert self.state is not None
+        self._answer(self._mind.no_input(self.state, self._context.now()))
+
+    def take(self, turn: Turn) -> None:
+        """A turn is over: answer it now, or when the action under way has ended."""
+        if len(self._turns) >= MAX_WAITING_TURNS:
+            self._context.emit(Note("input_overflow", "more turns than wait for an action were dropped"))
+            self._leave_unanswered(turn, "replaced_by_input")
+            return
+        self._turns.append(turn)
+        self.take_waiting()
+
+    def take_waiting(self) -> None:
+        while self._turns and self.action is None and self.closing is None:
+            self._take(self._turns.popleft())
+
+    def _take(self, turn: Turn) -> None:
+        assert self.state is not None
+        self.turn += 1
+        heard = self.playback.heard
+        self._context.emit(
+            TurnTaken(self.turn, turn.by, turn.start, turn.end, turn.recognition, turn.reading, heard),
+            Caption("caller", self.turn, turn.recognition.text, final=True),
+        )
+        utterance = turn.utterance
+        plan = utterance.plan if utterance else None
+        if plan is not None and plan.version != self._version:
+            self.drop(plan, turn.reading.text)
+            plan = None
+        speculation: Literal["used", "late", "none"] = "none"
+        if utterance is not None:
+            speculation = "used" if plan is not None and plan.audio_ready else "late"
+        if plan is None:
+            plan = self._word(
+                self._mind.digits(self.state, turn.keys, self._context.now())
+                if turn.by == "keys"
+                else self._mind.hear(self.state, turn.reading, self._context.now(), heard)
+            )
+        if not plan.sentences and isinstance(plan.last_act, Run):
+            speculation = "none"
+        first = plan.sentences[0] if plan.sentences else None
+        taken_at = utterance.taken_at if utterance else turn.end
+        t = self._context.t
+        self._timing = Timing(self.turn, utterance, turn.end, taken_at, t, first, speculation)
+        self._commit(plan)
+
+    def prepare(self, reading: Reading) -> Plan | None:
+        """The reply to `reading`, should the turn end here; None: it depends on an action under way."""
+        if self.action is not None or self.closing is not None or self.state is None or self._turns:
+            return None
+        return self._word(self._mind.hear(self.state, reading, self._context.now(), self.playback.heard))
+
+    def drop(self, plan: Plan, answered: str) -> None:
+        """Throw a prepared reply away."""
+        self._forget(plan.sentences)
+        self._context.emit(SpeculationDropped(answered))
+        if plan.sentences:
+            self._context.emit(Discard(tuple(s.number for s in plan.sentences)))
+
+    def action_finished(self, request: int, result: JsonValue) -> None:
+        if self._settles_action(request) and self.state is not None:
+            self._answer(self._mind.action_done(self.state, result, self._context.now()))
+            self.take_waiting()
+
+    def action_failed(self, request: int, reason: str) -> None:
+        if self._settles_action(request) and self.state is not None:
+            self._context.emit(Note("action_failed", reason))
+            self._answer(self._mind.action_failed(self.state, reason, self._context.now()))
+            self.take_waiting()
+
+    def action_overdue(self) -> None:
+        if self.action is not None:
+            self.action_failed(self.action, "no answer within its time")
+
+    def _settles_action(self, request: int) -> bool:
+        if self.action is None or self.action != request:
+            return False
+        self.action = None
+        self._context.deadlines.clear("action")
+        return True
+
+    # ------------------------------------------------------------------ words and effects
+
+    def _word(self, step: Step) -> Plan:
+        """Word a step and have it synthesized: nothing that cannot be thrown away."""
+        counts = self._counts
+        sentences: list[Sentence] = []
+        last_act: Run | Transfer | HangUp | None = None
+        for act in step.acts:
+            if not isinstance(act, Say):
+                last_act = act
+                break
+            values = {"now": self._context.now(), **act.values}
+            text, counts = word(self._prompts, act.prompt, values, counts)
+            for part in split_sentences(text)[: MAX_SENTENCES - len(sentences)]:
+                sentences.append(Sentence(self._context.number(), part, self.turn))
+        self._synthesize(sentences)
+        return Plan(step, self._version, tuple(sentences), counts, last_act)
+
+    def _synthesize(self, sentences: list[Sentence]) -> None:
+        for sentence in sentences:
+            self._sentences[sentence.number] = sentence
+            self._context.emit(Synthesize(sentence.number, sentence.text))
+
+    def _answer(self, step: Step) -> None:
+        """Say and do what a step says, at once."""
+        plan = self._word(step)
+        for sentence in plan.sentences:
+            sentence.keep = True
+        if self._timing is not None and self._timing.first is None and plan.sentences:
+            self._timing.first, self._timing.worded_at = plan.sentences[0], self._context.t
+        self._commit(plan)
+
+    def _commit(self, plan: Plan) -> None:
+        self.state, self.expects = plan.step.state, plan.step.expects
+        self._counts = plan.counts
+        self._version += 1
+        for sentence in plan.sentences:
+            sentence.turn = self.turn
+        self._context.emit(*self.playback.enqueue(plan.sentences))
+        act = plan.last_act
+        if isinstance(act, Run):
+            self.action = self._context.number()
+            deadline = self._context.t + act.timeout_ms + self._settings.patience_ms
+            self._context.deadlines.set("action", deadline)
+            self._context.emit(RunAction(self.action, act.action, act.arguments, act.timeout_ms))
+        elif act is not None:
+            self.closing = act
+            self._context.deadlines.set("closing", self._context.t + self._settings.closing_ms)
+
+    # ------------------------------------------------------------------ speech
+
+    def repeat(self, texts: tuple[str, ...]) -> None:
+        """Say again what was broken off for nothing."""
+        sentences = [Sentence(self._context.number(), text, self.turn) for text in texts]
+        self._synthesize(sentences)
+        self._context.emit(*self.playback.enqueue(sentences))
+
+    def stop(self) -> None:
+        """Fall silent; what was not said yet is not said."""
+        if not self.playback.busy:
+            return
+        if not self.playback.audible:
+            self._context.emit(Note("reply_dropped", "the caller went on before the reply was audible"))
+        self._timing = None
+        self._context.deadlines.clear("playing", "barge_in")
+        self._forget(self.playback.remaining)
+        self._context.emit(*self.playback.stop())
+
+    def supersede(self) -> None:
+        """The caller has said more: what was to be said before that and can be left out is."""
+        dropped = self.playback.supersede()
+        if dropped:
+            self._forget(dropped)
+            self._context.emit(
+                Note("reply_dropped", "the caller went on before the reply was audible"),
+                Discard(tuple(s.number for s in dropped)),
+            )
+        self._context.emit(*self.playback.release())
+
+    def _forget(self, sentences: tuple[Sentence, ...]) -> None:
+        for sentence in sentences:
+            self._sentences.pop(sentence.number, None)
+
+    def synthesized(self, event: ev.Synthesized) -> None:
+        sentence = self._sentences.get(event.sentence)
+        if sentence is None or sentence.state != "preparing":
+            return
+        sentence.state = "ready"
+        sentence.duration_ms, sentence.marks = max(0, event.duration_ms), event.marks
+        sentence.synthesis_ms = event.took_ms
+        self._context.emit(*self.playback.pump())
+
+    def synthesis_failed(self, number: int) -> None:
+        sentence = self._sentences.get(number)
+        if sentence is not None and sentence.state == "preparing":
+            sentence.state = "failed"
+            del self._sentences[number]
+            self._context.emit(*self.playback.pump())
+
+    def playback_started(self, number: int) -> None:
+        commands = self.playback.started(number)
+        if commands is None:
+            return
+        self._context.emit(*commands)
+        duration_ms = self._sentences[number].duration_ms
+        self._context.deadlines.set("playing", self._context.t + duration_ms + self._settings.patience_ms)
+        timing, self._timing = self._timing, None
+        if timing is None or timing.first is None:
+            self._timing = timing
+        elif timing.first.number == number:
+            self._context.emit(ReplyStarted(timing.turn, self._latency(timing), timing.speculation))
+
+    def playback_ended(self, number: int, commands: list[Command] | None) -> None:
+        """After `Playback.finished` or `Playback.stopped`."""
+        if commands is not None:
+            self._sentences.pop(number, None)
+            self._context.deadlines.clear("playing")
+            self._context.emit(*commands)
+
+    def _latency(self, timing: Timing) -> Latency:
+        heard = timing.utterance
+        return Latency(
+            total=self._context.t - timing.end,
+            pause=heard.pause_seen - timing.end if heard else 0,
+            decision=timing.taken_at - heard.pause_seen if heard else 0,
+            recognition=heard.recognition_ms if heard else 0,
+            understanding=heard.understanding_ms if heard else 0,
+            wording=timing.worded_at - timing.taken_at,
+            first_audio=timing.first.synthesis_ms if timing.first else 0,
+        )
+
+    # ------------------------------------------------------------------ the end
+
+    def end(self) -> None:
+        for turn in self._turns:
+            self._leave_unanswered(turn, "call_ended")
+        self._turns.clear()
+        self.stop()
+
+    def _leave_unanswered(self, turn: Turn, reason: Literal["replaced_by_input", "call_ended"]) -> None:
+        if turn.utterance is not None and turn.utterance.plan is not None:
+            self.drop(turn.utterance.plan, turn.reading.text)
+        self._context.emit(Unanswered(turn.start, turn.end, reason))

@@ -1,0 +1,59 @@
+"""The caller's utterance while it is open, and the turn it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from viva.call.plan import Plan
+from viva.hearing.evidence import Recognition
+from viva.understanding.reading import Reading
+
+
+@dataclass(slots=True)
+class Utterance:
+    """One stretch of the caller's speech, pauses included, that is not yet a turn."""
+
+    start: int
+    resumed_at: int
+    """Where the speech that is going on, or was last, began."""
+    speaking: bool = True
+    end: int = 0
+    """End of the last speech in it; meaningful in a pause."""
+    spoken_ms: int = 0
+    """Speech in it, without the one that is going on."""
+    over_bot: bool = False
+    """It began while the bot was audible, and the bot has not yielded to it."""
+    cut_off: tuple[str, ...] = ()
+    """Sentences that the bot broke off for it."""
+    forced: bool = False
+    """It reached the maximum length of a turn."""
+    failed: bool = False
+    """An engine gave no answer, so that its words are not known."""
+    due: bool = False
+    """The turn is over; it is taken as soon as its reading is there."""
+    pause_seen: int = 0
+    """When the core was told of the last pause."""
+    taken_at: int = 0
+    request: int | None = None
+    """The recognition or understanding that is under way."""
+    recognition: Recognition | None = None
+    reading: Reading | None = None
+    recognition_ms: int = 0
+    understanding_ms: int = 0
+    plan: Plan | None = None
+    """The prepared reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn of the caller that is over and understood: for the dialogue to answer."""
+
+    by: Literal["speech", "text", "keys"]
+    start: int
+    end: int
+    recognition: Recognition
+    reading: Reading
+    keys: str = ""
+    utterance: Utterance | None = None
+    """For speech: where it came from, with the reply that was prepared."""
