@@ -49,7 +49,7 @@ def say_value(value: JsonValue, manner: str = "", *, now: str = "", language: st
     if manner == "spell":
         return _spell(text, words)
     if manner == "digits":
-        return say_digits(text) if any(c.isdigit() for c in text) else text
+        return say_digits(text) if re.search(r"\d", text) else text
     if isinstance(value, int | float):
         return _number(value, words)
     return _text(text, manner, now, words)
@@ -59,8 +59,8 @@ def _text(text: str, manner: str, now: str, words: Sayings) -> str:
     moment = _MOMENT.fullmatch(text)
     if moment and (day := _date(moment[1], now, words)) and _TIME.fullmatch(moment[2]):
         return str(words.dates["with_time"]).format(date=day, time=_time(moment[2], manner, words))
-    if _DATE.fullmatch(text) and (day := _date(text, now, words)):
-        return day
+    if _DATE.fullmatch(text):
+        return _date(text, now, words) or text
     if _TIME.fullmatch(text):
         return _time(text, manner, words)
     if len(text) > 1 and _DICTATED.fullmatch(text):
@@ -71,7 +71,7 @@ def _text(text: str, manner: str, now: str, words: Sayings) -> str:
 def _list(values: list[JsonValue], manner: str, now: str, language: str) -> str:
     words = sayings(language)
     times = [v for v in values if isinstance(v, str) and _TIME.fullmatch(v)]
-    if len(times) == len(values) and manner == "":
+    if times and len(times) == len(values) and manner == "":
         # "nine, ten in the morning and four in the afternoon": the part once for neighbours that share it.
         same = [part_of_day(a, language) == part_of_day(b, language) for a, b in pairwise(times)]
         parts = [_time(t, "short" if s else "", words) for t, s in zip(times, [*same, False], strict=True)]
