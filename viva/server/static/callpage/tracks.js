@@ -1,0 +1,263 @@
+/** The timeline: waveforms, floor, words, waits and notes on one time axis. Draws only what is in view. */
+
+import { fitCanvas } from "../common/dom.js";
+import { FLOOR, palette } from "../common/floor.js";
+import { clock, fineClock, millis } from "../common/format.js";
+import { axisStep, within } from "./viewport.js";
+
+const ROWS = {
+  axis: { top: 0, height: 20 },
+  caller: { top: 24, height: 72, name: "Caller" },
+  bot: { top: 98, height: 72, name: "Bot" },
+  floor: { top: 176, height: 14, name: "Floor" },
+  callerWords: { top: 198, height: 36, name: "Caller said" },
+  botWords: { top: 238, height: 36, name: "Bot said" },
+  replies: { top: 282, height: 22, name: "Reply time" },
+  notes: { top: 312, height: 22, name: "Notes" },
+};
+const GUTTER = 88;
+const NAMES = [...Object.values(FLOOR).map((one) => one.colour), "--bot", "--bot-ground", "--caller", "--caller-ground",
+  "--line", "--quiet", "--text", "--surface", "--warn", "--danger", "--accent", "--part-pause", "--part-decision", "--good"];
+const FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+const SMALL = FONT.replace("13px", "11px");
+
+/** The big canvas. */
+export class Tracks {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {import("./viewport.js").Viewport} viewport
+   */
+  constructor(canvas, viewport) {
+    this.canvas = canvas;
+    this.viewport = viewport;
+    this.waveform = null;
+    this.cursor = 0;
+    this.pointed = null;
+    this.readColours();
+    this.setCall({ transcript: [], floor: [], replies: [], notes: [] });
+  }
+
+  readColours() {
+    this.colours = palette(NAMES);
+  }
+
+  /** @param {Object} call as `/api/calls/ID` answers */
+  setCall(call) {
+    const end = this.viewport.duration;
+    this.lines = call.transcript.map((line) => ({ ...line, end_ms: line.end_ms ?? end }));
+    this.callerLines = this.lines.filter((line) => line.speaker === "caller");
+    this.botLines = this.lines.filter((line) => line.speaker === "bot");
+    this.floor = call.floor;
+    this.replies = call.replies;
+    this.notes = [...call.notes].sort((a, b) => a.at_ms - b.at_ms);
+    const length = (item) => item.end_ms - item.start_ms;
+    this.longest = Math.max(1000, ...this.lines.map(length), ...this.floor.map(length),
+      ...this.replies.map((reply) => reply.latency_ms?.total ?? 0));
+  }
+
+  /**
+   * What lies under a place.
+   * @param {number} x px
+   * @param {number} y px
+   * @returns {{kind: "line"|"reply"|"note"|"floor", item: Object}|null}
+   */
+  hit(x, y) {
+    const ms = this.viewport.at(x);
+    const slack = (4 / this.viewport.width) * this.viewport.span;
+    const inRow = (name) => y >= ROWS[name].top && y < ROWS[name].top + ROWS[name].height;
+    const over = (items) => items.findLast((item) => item.start_ms - slack <= ms && ms <= item.end_ms + slack);
+    if (inRow("callerWords")) return wrap("line", over(this.callerLines));
+    if (inRow("botWords")) return wrap("line", over(this.botLines));
+    if (inRow("floor")) return wrap("floor", over(this.floor));
+    if (inRow("replies")) {
+      return wrap("reply", this.replies.find((one) => one.at_ms - (one.latency_ms?.total ?? 0) - slack <= ms
+        && ms <= one.at_ms + slack * 12));
+    }
+    if (inRow("notes")) return wrap("note", this.notes.find((one) => Math.abs(one.at_ms - ms) <= slack * 2));
+    return null;
+  }
+
+  draw() {
+    const { context, width, height } = fitCanvas(this.canvas);
+    this.context = context;
+    const gutter = width > 700 ? GUTTER : 0;
+    this.viewport.place(gutter, width - gutter);
+    context.clearRect(0, 0, width, height);
+    context.textBaseline = "middle";
+    context.save();
+    context.beginPath();
+    context.rect(gutter, 0, width - gutter, height);
+    context.clip();
+    this.drawFloor();
+    this.drawAxis(height);
+    this.drawWave("caller");
+    this.drawWave("bot");
+    this.drawLines(this.callerLines, ROWS.callerWords, "--caller", "--caller-ground");
+    this.drawLines(this.botLines, ROWS.botWords, "--bot", "--bot-ground");
+    this.drawReplies();
+    this.drawNotes();
+    this.drawCursor(height);
+    context.restore();
+    this.drawNames(gutter);
+  }
+
+  drawNames(gutter) {
+    const { context } = this;
+    for (const row of Object.values(ROWS).filter((one) => one.name)) {
+      context.font = gutter ? FONT : SMALL;
+      context.fillStyle = this.colours["--quiet"];
+      // Without a gutter there is room only above a waveform, not beside words.
+      if (gutter) context.fillText(row.name, 0, row.top + row.height / 2);
+      else if (row.height > 60) context.fillText(row.name, 4, row.top + 8);
+    }
+  }
+
+  drawAxis(height) {
+    const { context, viewport } = this;
+    const step = axisStep(viewport.span, viewport.width);
+    context.font = SMALL;
+    for (let ms = Math.ceil(viewport.start / step) * step; ms <= viewport.end; ms += step) {
+      const x = Math.round(viewport.x(ms)) + 0.5;
+      context.fillStyle = this.colours["--line"];
+      context.fillRect(x, 16, 1, height - 16);
+      context.fillStyle = this.colours["--quiet"];
+      context.fillText(step < 1000 ? fineClock(ms) : clock(ms), x + 4, 9);
+    }
+  }
+
+  drawFloor() {
+    const { context, viewport } = this;
+    const { top, height } = ROWS.floor;
+    for (const span of within(this.floor, viewport.start, viewport.end, this.longest)) {
+      const x = viewport.x(span.start_ms);
+      const width = Math.max(1, viewport.x(span.end_ms) - x);
+      context.fillStyle = this.colours[FLOOR[span.state]?.colour ?? "--floor-idle"];
+      context.fillRect(x, top, width, height);
+      if (span.state === "idle") continue;
+      context.globalAlpha = 0.16;
+      context.fillRect(x, ROWS.caller.top, width, ROWS.bot.top + ROWS.bot.height - ROWS.caller.top);
+      context.globalAlpha = 1;
+    }
+  }
+
+  drawWave(side) {
+    const { context, viewport } = this;
+    const { top, height } = ROWS[side];
+    const middle = top + height / 2;
+    context.fillStyle = this.colours["--line"];
+    context.fillRect(viewport.left, middle - 0.5, viewport.width, 1);
+    if (!this.waveform) return;
+    const columns = Math.ceil(viewport.width);
+    const values = this.waveform.columns(side, viewport.start, viewport.end, columns);
+    context.fillStyle = this.colours[`--${side}`];
+    for (let i = 0; i < columns; i += 1) {
+      const up = lift(values[i * 2 + 1]) * (height / 2);
+      const down = lift(-values[i * 2]) * (height / 2);
+      if (up + down > 0.5) context.fillRect(viewport.left + i, middle - up, 1, up + down);
+    }
+    this.waveform.lookCloser(viewport.start, viewport.end, columns);
+  }
+
+  drawLines(lines, row, ink, ground) {
+    const { context, viewport } = this;
+    for (const line of within(lines, viewport.start, viewport.end, this.longest)) {
+      const x = viewport.x(line.start_ms);
+      const width = Math.max(3, viewport.x(line.end_ms) - x);
+      context.fillStyle = this.colours[ground];
+      context.fillRect(x, row.top, width, row.height);
+      context.fillStyle = this.colours[line.interrupted ? "--warn" : ink];
+      context.fillRect(x, row.top, 2, row.height);
+      if (line.interrupted) context.fillRect(x + width - 3, row.top, 3, row.height);
+      if (this.pointed?.item === line) {
+        context.strokeStyle = this.colours[ink];
+        context.strokeRect(x + 0.5, row.top + 0.5, width - 1, row.height - 1);
+      }
+      if (width > 14) this.drawWords(line, x, width, row);
+    }
+  }
+
+  drawWords(line, x, width, row) {
+    const { context, viewport } = this;
+    context.save();
+    context.beginPath();
+    context.rect(x, row.top, width - 2, row.height);
+    context.clip();
+    context.font = FONT;
+    context.fillStyle = this.colours["--text"];
+    const middle = row.top + row.height / 2;
+    const text = line.interrupted ? line.heard : line.text;
+    if (fits(context, line.words, viewport)) {
+      for (const word of line.words) context.fillText(word.text, Math.max(viewport.x(word.start_ms), x + 6), middle);
+    } else {
+      // The words stay readable while their beginning has left the view.
+      context.fillText(shorten(context, text, Math.min(width, x + width - viewport.left) - 12), Math.max(x, viewport.left) + 6, middle);
+    }
+    context.restore();
+  }
+
+  drawReplies() {
+    const { context, viewport } = this;
+    const { top, height } = ROWS.replies;
+    let free = -Infinity;
+    for (const reply of within(this.replies, viewport.start, viewport.end + this.longest, this.longest)) {
+      const total = reply.latency_ms?.total ?? 0;
+      const from = viewport.x(reply.at_ms - total);
+      const seen = viewport.x(reply.at_ms - total + (reply.latency_ms?.pause ?? 0));
+      const to = Math.max(from + 2, viewport.x(reply.at_ms));
+      context.fillStyle = this.colours["--part-pause"];
+      context.fillRect(from, top + 6, to - from, height - 12);
+      context.fillStyle = this.colours["--part-decision"];
+      if (to - seen > 1) context.fillRect(seen, top + 6, to - seen, height - 12);
+      context.font = SMALL;
+      const words = millis(total);
+      if (to + 4 > free) {
+        context.fillStyle = this.colours["--text"];
+        context.fillText(words, to + 4, top + height / 2);
+        free = to + 10 + context.measureText(words).width;
+      }
+    }
+  }
+
+  drawNotes() {
+    const { context, viewport } = this;
+    const { top, height } = ROWS.notes;
+    for (const note of within(this.notes, viewport.start, viewport.end, this.longest)) {
+      const x = viewport.x(note.at_ms);
+      context.fillStyle = this.colours["--warn"];
+      context.beginPath();
+      context.moveTo(x, top + 3);
+      context.lineTo(x + 7, top + height - 4);
+      context.lineTo(x - 7, top + height - 4);
+      context.fill();
+    }
+  }
+
+  drawCursor(height) {
+    const x = Math.round(this.viewport.x(this.cursor));
+    this.context.fillStyle = this.colours["--danger"];
+    this.context.fillRect(x - 1, 14, 2, height - 14);
+  }
+}
+
+const wrap = (kind, item) => (item ? { kind, item } : null);
+
+/** Quiet speech is seen too: the square root lifts it. */
+const lift = (value) => Math.sqrt(Math.max(0, Math.min(1, value)));
+
+function fits(context, words, viewport) {
+  if (!words?.length) return false;
+  return words.every((word, i) => i + 1 === words.length
+    || viewport.x(words[i + 1].start_ms) - viewport.x(word.start_ms) >= context.measureText(word.text).width + 4);
+}
+
+function shorten(context, text, width) {
+  if (context.measureText(text).width <= width) return text;
+  let low = 0;
+  let high = text.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (context.measureText(`${text.slice(0, middle)}…`).width <= width) low = middle;
+    else high = middle - 1;
+  }
+  return low ? `${text.slice(0, low).trimEnd()}…` : "";
+}
