@@ -133,7 +133,7 @@ def _compare(operator: Callable[[object, object], bool], a: JsonValue, b: JsonVa
 
 def _item(container: JsonValue, key: JsonValue) -> JsonValue:
     try:
-        return container[key]  # type: ignore[index, call-overload, no-any-return]
+        return container[key]  # type: ignore[index]
     except (KeyError, IndexError, TypeError):
         return None
 

@@ -29,6 +29,8 @@ class Topic:
     """Null: asked and answered with nothing; missing: not known yet."""
     recent: tuple[str, ...] = ()
     """Slots in the order in which the caller filled them, the latest last."""
+    unchecked: tuple[str, ...] = ()
+    """Slots whose value is to be read back once before it counts."""
     ready: bool = True
     """False: it was interrupted by another topic, and the caller is told when it goes on."""
 
@@ -99,6 +101,7 @@ class State:
                 tuple(Frame(**frame) for frame in topic["frames"]),
                 topic["slots"],
                 tuple(topic["recent"]),
+                tuple(topic["unchecked"]),
                 topic["ready"],
             )
             for topic in data["topics"]

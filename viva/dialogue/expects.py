@@ -1,0 +1,81 @@
+"""What the dialogue waits for, told to the recognizer, the understander and the floor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from viva.dialogue import steps
+from viva.dialogue.bot import Bot
+from viva.dialogue.state import State, Topic
+from viva.understanding.expectation import Expectation
+
+
+def instruction(bot: Bot, topic: Topic | None) -> steps.Instruction | None:
+    """The instruction under way, or None where the flow is at its end."""
+    if topic is None:
+        return None
+    frame = topic.frames[-1]
+    code = bot.flows[frame.flow].steps
+    return code[frame.at] if frame.at < len(code) else None
+
+
+def takes(bot: Bot, topic: Topic | None) -> tuple[str, ...]:
+    """The slots that the caller may fill now, in order of asking."""
+    if topic is None:
+        return ()
+    names = [name for frame in reversed(topic.frames) for name in bot.flows[frame.flow].takes]
+    return tuple(dict.fromkeys(names))
+
+
+def kind_of(bot: Bot, slot: str) -> str:
+    """The kind of entity that a slot takes: `list`, `date`, ..., `yes_no`, or '' for none."""
+    entity = bot.slots[slot].entity if slot in bot.slots else ""
+    return bot.language.entities[entity].kind if entity in bot.language.entities else entity
+
+
+def expectation(bot: Bot, state: State) -> Expectation:
+    """What to expect in a state."""
+    wait, topic, step = state.wait, state.topic, instruction(bot, state.topic)
+    if wait.kind in ("action", "ended"):
+        return Expectation("nothing", _place(topic))
+    if wait.kind in ("open", "more"):
+        starters = [name for flow in bot.flows.values() if flow.intents for name in flow.takes]
+        expected = Expectation("open", entities=_entities(bot, starters))
+    elif wait.kind in ("ask", "value"):
+        expected = _asking(bot, state, step)
+    elif wait.kind in ("confirm", "check"):
+        first = [wait.slot] if wait.slot else []
+        expected = Expectation(
+            "yes_no", _place(topic), _entities(bot, [*first, *takes(bot, topic)]), max_digits=1
+        )
+    else:
+        expected = Expectation("open", _place(topic), _entities(bot, takes(bot, topic)))
+    if isinstance(step, steps.Ask | steps.Confirm):
+        expected = replace(expected, end_silence_ms=step.end_silence_ms, no_input_ms=step.no_input_ms)
+    return replace(expected, no_input_ms=bot.turn.wait_ms) if wait.patient else expected
+
+
+def _asking(bot: Bot, state: State, step: steps.Instruction | None) -> Expectation:
+    wait, topic = state.wait, state.topic
+    kind = kind_of(bot, wait.slot)
+    entities = _entities(bot, [wait.slot, *takes(bot, topic)])
+    if kind == "yes_no":
+        return Expectation("yes_no", _place(topic), entities, max_digits=1)
+    if kind == "digits":
+        most = bot.language.entities[bot.slots[wait.slot].entity].maximum
+        return Expectation("digits", _place(topic), entities, max_digits=most)
+    listed = wait.choices or (
+        bot.language.entities[bot.slots[wait.slot].entity].values if kind == "list" else ()
+    )
+    if listed:
+        return Expectation("choice", _place(topic), entities, max_digits=1 if len(listed) < 10 else None)
+    return Expectation("open", _place(topic), entities)
+
+
+def _place(topic: Topic | None) -> str:
+    return f"{topic.frames[-1].flow}.{topic.frames[-1].at}" if topic else ""
+
+
+def _entities(bot: Bot, slots: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    names = [bot.slots[name].entity for name in slots if name in bot.slots]
+    return tuple(dict.fromkeys(name for name in names if name in bot.language.entities))

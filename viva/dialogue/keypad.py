@@ -1,0 +1,43 @@
+"""Keypad entries, read as what they answer."""
+
+from __future__ import annotations
+
+from viva.dialogue.bot import Bot
+from viva.dialogue.expects import instruction, kind_of
+from viva.dialogue.state import State
+from viva.understanding.reading import Entity, Intent, JsonValue, Reading
+
+
+def reading_of(bot: Bot, state: State, digits: str) -> Reading:
+    """What a keypad entry means here.
+
+    Digits and numbers are taken as they are, 1 is yes and 2 no, a choice is taken by its place in the
+    list. Elsewhere 0 asks for a person and `*` for the last words again; anything else means nothing.
+    """
+    keys = digits.strip().rstrip("#")
+    wait = state.wait
+    if wait.kind in ("ask", "value", "check"):
+        kind = kind_of(bot, wait.slot)
+        if kind in ("digits", "number") and keys.isdecimal() and (wait.kind != "check" or len(keys) > 1):
+            return _value(bot, wait.slot, keys, keys if kind == "digits" else int(keys))
+        listed: tuple[JsonValue, ...] = wait.choices
+        if kind == "list" and not listed:
+            listed = tuple(bot.language.entities[bot.slots[wait.slot].entity].values)
+        if wait.kind != "check" and keys.isdecimal() and 0 < int(keys) <= len(listed):
+            return _value(bot, wait.slot, keys, listed[int(keys) - 1])
+        if kind == "yes_no" and keys in ("1", "2"):
+            return _intent(keys, "yes" if keys == "1" else "no")
+    if wait.kind in ("confirm", "check") and instruction(bot, state.topic) and keys in ("1", "2"):
+        return _intent(keys, "yes" if keys == "1" else "no")
+    if keys in ("0", "*"):
+        return _intent(keys, "person" if keys == "0" else "repeat")
+    return Reading(digits, (), (), 1.0)
+
+
+def _intent(keys: str, name: str) -> Reading:
+    return Reading(keys, (Intent(name, 1.0),), (), 1.0)
+
+
+def _value(bot: Bot, slot: str, keys: str, value: JsonValue) -> Reading:
+    entity = Entity(bot.slots[slot].entity, value, keys, 0, len(keys), 0, 1.0)
+    return Reading(keys, (), (entity,), 1.0)
