@@ -1,0 +1,114 @@
+"""Beam search over a decoder that gives next-token log-probabilities; greedy is a beam of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class Decoder(Protocol):
+    """Steps all live hypotheses at once and keeps their caches in the order of the beam."""
+
+    def start(self) -> Floats:
+        """Log-probabilities of the first token: [1, vocabulary]."""
+        ...
+
+    def step(self, tokens: Sequence[int], parents: Sequence[int]) -> Floats:
+        """Hypothesis i continues parent i of the last step with token i -> [len(tokens), vocabulary]."""
+        ...
+
+
+class Bias(Protocol):
+    """Adds to the scores of next tokens: the place for a bot's own language."""
+
+    def start(self) -> Any:
+        """The state before the first token."""
+        ...
+
+    def advance(self, state: Any, token: int) -> Any: ...
+
+    def scores(self, states: Sequence[Any]) -> Floats:
+        """Added to the log-probabilities: [len(states), vocabulary]."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    tokens: tuple[int, ...]
+    """Without start and end."""
+    token_log_probs: tuple[float, ...]
+    """The model's own, one for each token, then one for the end; the bias is not in them."""
+    score: float
+    """What the search ranked by: the sum, bias included."""
+
+    @property
+    def log_prob(self) -> float:
+        return sum(self.token_log_probs)
+
+
+@dataclass(slots=True)
+class _Live:
+    tokens: tuple[int, ...]
+    log_probs: tuple[float, ...]
+    score: float
+    bias: Any
+
+
+def search(
+    decoder: Decoder, *, width: int, end: int, max_tokens: int, bias: Bias | None = None
+) -> list[Finished]:
+    """Up to `width` finished hypotheses, best score first.
+
+    Stops when no live hypothesis can overtake the best `width` finished ones, or at `max_tokens`, where
+    what is live is taken as it stands.
+    """
+    live = [_Live((), (), 0.0, bias.start() if bias else None)]
+    finished: list[Finished] = []
+    log_probs = decoder.start()
+    for length in range(max_tokens + 1):
+        scores = log_probs + np.array([[h.score] for h in live], dtype=np.float32)
+        if bias is not None:
+            scores += bias.scores([h.bias for h in live])
+        candidates = _best(scores, 2 * width)
+        following: list[_Live] = []
+        parents: list[int] = []
+        for parent, token in candidates:
+            hypothesis = live[parent]
+            own = (*hypothesis.log_probs, float(log_probs[parent, token]))
+            score = float(scores[parent, token])
+            if token == end:
+                finished.append(Finished(hypothesis.tokens, own, score))
+                if width == 1:
+                    return finished
+            elif len(following) < width:
+                state = bias.advance(hypothesis.bias, token) if bias else None
+                following.append(_Live((*hypothesis.tokens, token), own, score, state))
+                parents.append(parent)
+                if width == 1:
+                    break
+        finished = sorted(finished, key=lambda f: -f.score)[:width]
+        if length == max_tokens:
+            finished += [Finished(h.tokens, h.log_probs, h.score) for h in following]
+            break
+        if not following or (len(finished) >= width and following[0].score < finished[-1].score):
+            break
+        live = following
+        log_probs = decoder.step([h.tokens[-1] for h in live], parents)
+    return sorted(finished, key=lambda f: -f.score)[:width]
+
+
+def _best(scores: Floats, count: int) -> list[tuple[int, int]]:
+    """(row, column) of the highest scores, best first."""
+    flat = scores.ravel()
+    count = min(count, flat.size)
+    if count == 1:
+        top = np.array([flat.argmax()])
+    else:
+        top = np.argpartition(flat, -count)[-count:]
+        top = top[np.argsort(-flat[top], kind="stable")]
+    return [divmod(int(i), scores.shape[1]) for i in top]

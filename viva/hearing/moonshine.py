@@ -1,0 +1,178 @@
+"""Moonshine tiny (Useful Sensors, 2024, MIT; arXiv:2410.15608), int8, on ONNX Runtime.
+
+An encoder over raw 16 kHz audio (one frame for 384 samples, 24 ms) and a decoder with a cache. Threads may share one
+recognizer; each recognition runs on the thread that asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from viva.hearing.alignment import word_spans
+from viva.hearing.beam import Bias, Finished, search
+from viva.hearing.evidence import Hypothesis, Recognition, Word
+from viva.hearing.loudness import speech_segments
+from viva.models.fetch import ensure
+from viva.understanding.expectation import Expectation
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+
+LAYERS, HEADS, HEAD_SIZE = 6, 8, 36
+START, END = 1, 2
+RATE = 16_000
+SHORTEST = RATE // 2
+"""Samples; the encoder is unsure of less, so shorter audio is filled up with silence."""
+LONGEST_S = 20.0
+"""Longer audio is cut at its quietest places: the model was trained on up to 30 s."""
+TOKENS_PER_S = 6.5
+"""Moonshine's own guard against repeating itself without end; no one speaks faster."""
+_CACHE = [
+    f"past_key_values.{layer}.{side}.{part}"
+    for layer in range(LAYERS)
+    for side in ("decoder", "encoder")
+    for part in ("key", "value")
+]
+
+
+class MoonshineRecognizer:
+    """`viva.hearing.engine.Recognizer`. `width`: hypotheses in the beam, and N of the N-best list."""
+
+    def __init__(self, width: int = 4) -> None:
+        folder = ensure("moonshine-tiny")
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        providers = ["CPUExecutionProvider"]
+        self._encoder = ort.InferenceSession(str(folder / "encoder_model.onnx"), options, providers)
+        self._decoder = ort.InferenceSession(str(folder / "decoder_model_merged.onnx"), options, providers)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._width = width
+        self.recognize(bytes(2 * RATE), Expectation())  # the first run allocates
+
+    def recognize(self, pcm: bytes, expects: Expectation, bias: Bias | None = None) -> Recognition:
+        samples = np.frombuffer(pcm[: len(pcm) & ~1], dtype="<i2").astype(np.float32) / 32768
+        audio_ms = len(samples) * 1000 // RATE
+        parts: list[list[Hypothesis]] = []
+        for start, end in speech_segments(samples, LONGEST_S):
+            found = self._segment(samples[start:end], start * 1000 // RATE, bias)
+            if found:
+                parts.append(found)
+        return Recognition(tuple(_joined(parts, self._width)), audio_ms)
+
+    def _segment(self, samples: Floats, offset_ms: int, bias: Bias | None) -> list[Hypothesis]:
+        """The N-best of one stretch of speech, distinct texts, posteriors over the list."""
+        seconds = len(samples) / RATE
+        if len(samples) < SHORTEST:
+            samples = np.pad(samples, (0, SHORTEST - len(samples)))
+        hidden = self._encoder.run(None, {"input_values": samples[None]})[0]
+        max_tokens = max(8, round(seconds * TOKENS_PER_S) + 4)
+        found = search(
+            _Cached(self._decoder, hidden), width=self._width, end=END, max_tokens=max_tokens, bias=bias
+        )
+        texts: dict[str, Finished] = {}
+        for hypothesis in found:
+            text = self._tokenizer.decode(list(hypothesis.tokens)).strip()
+            if any(c.isalnum() for c in text):
+                texts.setdefault(text, hypothesis)
+        if not texts:
+            return []
+        scores = np.array([f.score for f in texts.values()])
+        posteriors = np.exp(scores - scores.max())
+        posteriors /= posteriors.sum()
+        return [
+            Hypothesis(text, f.log_prob, float(p), self._words(f, samples, seconds, offset_ms))
+            for (text, f), p in zip(texts.items(), posteriors, strict=True)
+        ]
+
+    def _words(self, found: Finished, samples: Floats, seconds: float, offset_ms: int) -> tuple[Word, ...]:
+        """Tokens gathered to words, each with its time and the least sure of its tokens."""
+        words: list[str] = []
+        log_probs: list[float] = []
+        for token, log_prob in zip(found.tokens, found.token_log_probs, strict=False):
+            piece = self._tokenizer.id_to_token(token) or ""
+            if piece.startswith("▁") or not words:
+                words.append("")
+                log_probs.append(0.0)
+            words[-1] += piece.replace("▁", "")
+            log_probs[-1] = min(log_probs[-1], log_prob)
+        kept = [(w, p) for w, p in zip(words, log_probs, strict=True) if any(c.isalnum() for c in w)]
+        spans = word_spans([w for w, _ in kept], samples[: round(seconds * RATE)])
+        return tuple(
+            Word(w.strip(".,?!;:"), offset_ms + a, offset_ms + b, float(np.exp(p)))
+            for (w, p), (a, b) in zip(kept, spans, strict=True)
+        )
+
+
+class _Cached:
+    """The decoder with its caches, for `beam.search`."""
+
+    def __init__(self, session: ort.InferenceSession, hidden: Floats) -> None:
+        self._session = session
+        self._hidden = hidden
+        empty = np.zeros((0, HEADS, 1, HEAD_SIZE), dtype=np.float32)
+        self._past: dict[str, Floats] = dict.fromkeys(_CACHE, empty)
+        self._own: dict[str, Floats] = {}
+        """The encoder's side of the cache for a beam of one."""
+        self._size = 1
+
+    def start(self) -> Floats:
+        logits = self._run(np.array([[START]]), self._hidden, first=True)
+        self._own = {name: self._past[name] for name in _CACHE if ".encoder." in name}
+        return logits
+
+    def step(self, tokens: Sequence[int], parents: Sequence[int]) -> Floats:
+        size = len(tokens)
+        if list(parents) != list(range(self._size)):
+            for name in _CACHE:
+                if ".decoder." in name:
+                    self._past[name] = self._past[name][list(parents)]
+        if size != self._size:
+            for name, value in self._own.items():
+                self._past[name] = np.repeat(value, size, axis=0)
+            self._size = size
+        hidden = self._hidden[:, :1].repeat(size, axis=0)  # with a cache only its batch size counts
+        return self._run(np.array(tokens)[:, None], hidden, first=False)
+
+    def _run(self, tokens: Any, hidden: Floats, *, first: bool) -> Floats:
+        inputs = {
+            "input_ids": tokens.astype(np.int64),
+            "encoder_hidden_states": hidden,
+            "use_cache_branch": np.array([not first]),
+            **self._past,
+        }
+        logits, *present = self._session.run(None, inputs)
+        for name, value in zip(_CACHE, present, strict=True):
+            if first or ".decoder." in name:
+                self._past[name] = value
+        last = logits[:, -1]
+        last = last - last.max(axis=1, keepdims=True)
+        return np.asarray(last - np.log(np.exp(last).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+
+def _joined(parts: list[list[Hypothesis]], width: int) -> list[Hypothesis]:
+    """Stretches one after the other: of each the best, and in turn the alternatives of each."""
+    if not parts:
+        return []
+    if len(parts) == 1:
+        return parts[0]
+    choices = [[part[0] for part in parts]]
+    for i, part in enumerate(parts):
+        for other in part[1:]:
+            choices.append([*(p[0] for p in parts[:i]), other, *(p[0] for p in parts[i + 1 :])])
+    joined = [
+        Hypothesis(
+            " ".join(h.text for h in choice),
+            sum(h.log_prob for h in choice),
+            float(np.prod([h.posterior for h in choice])),
+            tuple(w for h in choice for w in h.words),
+        )
+        for choice in choices
+    ]
+    joined = sorted(joined, key=lambda h: -h.posterior)[:width]
+    total = sum(h.posterior for h in joined)
+    return [Hypothesis(h.text, h.log_prob, h.posterior / total, h.words) for h in joined]

@@ -1,0 +1,34 @@
+"""Recognizers by the name that a bot file gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from viva.errors import VivaError
+from viva.hearing.engine import Recognizer
+
+
+def _moonshine(width: int) -> Recognizer:
+    from viva.hearing.moonshine import MoonshineRecognizer
+
+    return MoonshineRecognizer(width)
+
+
+RECOGNIZERS: dict[str, Callable[[], Recognizer]] = {
+    "moonshine-tiny": lambda: _moonshine(4),
+    "moonshine-tiny-greedy": lambda: _moonshine(1),
+}
+
+
+def recognizer(name: str) -> Recognizer:
+    """A new recognizer.
+
+    Raises:
+        VivaError: no such recognizer, or its model is missing or damaged.
+    """
+    try:
+        make = RECOGNIZERS[name]
+    except KeyError:
+        known = ", ".join(RECOGNIZERS)
+        raise VivaError(f"no recognizer {name!r}; there are {known}") from None
+    return make()
