@@ -37,8 +37,4 @@ def speech_segments(samples: Floats, longest_s: float) -> list[tuple[int, int]]:
         segments.append((start, cut))
         start = cut
     segments.append((start, len(samples)))
-    return [
-        (a, b)
-        for a, b in segments
-        if (part := levels[a // FRAME : b // FRAME]).size and part.max() >= FLOOR_DB
-    ]
+    return [(a, b) for a, b in segments if levels[a // FRAME : b // FRAME].max(initial=-200.0) >= FLOOR_DB]

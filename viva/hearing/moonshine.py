@@ -1,11 +1,13 @@
 """Moonshine tiny (Useful Sensors, 2024, MIT; arXiv:2410.15608), int8, on ONNX Runtime.
 
-An encoder over raw 16 kHz audio (one frame for 384 samples, 24 ms) and a decoder with a cache. Threads may share one
-recognizer; each recognition runs on the thread that asks for it.
+An encoder over raw 16 kHz audio (one frame for 384 samples, 24 ms) and a decoder with a cache. Threads
+may share one recognizer; each recognition runs on the thread that asks for it.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,7 +67,10 @@ class MoonshineRecognizer:
         return Recognition(tuple(_joined(parts, self._width)), audio_ms)
 
     def _segment(self, samples: Floats, offset_ms: int, bias: Bias | None) -> list[Hypothesis]:
-        """The N-best of one stretch of speech, distinct texts, posteriors over the list."""
+        """The N-best of one stretch of speech, posteriors over the list.
+
+        Hypotheses that differ in punctuation or capitals only are one, with their mass together.
+        """
         seconds = len(samples) / RATE
         if len(samples) < SHORTEST:
             samples = np.pad(samples, (0, SHORTEST - len(samples)))
@@ -74,19 +79,23 @@ class MoonshineRecognizer:
         found = search(
             _Cached(self._decoder, hidden), width=self._width, end=END, max_tokens=max_tokens, bias=bias
         )
-        texts: dict[str, Finished] = {}
+        best: dict[tuple[str, ...], tuple[str, Finished]] = {}
+        mass: dict[tuple[str, ...], float] = {}
         for hypothesis in found:
             text = self._tokenizer.decode(list(hypothesis.tokens)).strip()
-            if any(c.isalnum() for c in text):
-                texts.setdefault(text, hypothesis)
-        if not texts:
-            return []
-        scores = np.array([f.score for f in texts.values()])
-        posteriors = np.exp(scores - scores.max())
-        posteriors /= posteriors.sum()
+            words = tuple(re.findall(r"[^\W_]+", text.lower()))
+            if words:
+                best.setdefault(words, (text, hypothesis))
+                mass[words] = mass.get(words, 0.0) + math.exp(hypothesis.score - found[0].score)
+        total = sum(mass.values())
         return [
-            Hypothesis(text, f.log_prob, float(p), self._words(f, samples, seconds, offset_ms))
-            for (text, f), p in zip(texts.items(), posteriors, strict=True)
+            Hypothesis(
+                best[words][0],
+                best[words][1].log_prob,
+                mass[words] / total,
+                self._words(best[words][1], samples, seconds, offset_ms),
+            )
+            for words in sorted(best, key=lambda words: -mass[words])
         ]
 
     def _words(self, found: Finished, samples: Floats, seconds: float, offset_ms: int) -> tuple[Word, ...]:
