@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing_extensions import TypeAliasType
 
 JsonValue = TypeAliasType(
-    "JsonValue", "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
+    "JsonValue", "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
 )
 """Any value that JSON can hold."""
 
