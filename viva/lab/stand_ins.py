@@ -1,0 +1,69 @@
+"""Instant engines: they cost nothing, so that a measurement shows what everything else costs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from viva.hearing.evidence import Hypothesis, Recognition
+from viva.speaking.engine import Voice
+from viva.speaking.speech import Speech, WordMark
+from viva.understanding.engine import Context, Language
+from viva.understanding.expectation import Expectation
+from viva.understanding.reading import Entity, Intent, Reading
+
+TONE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StandInRecognizer:
+    """Hears the same words in everything."""
+
+    text: str
+
+    def recognize(self, pcm: bytes, expects: Expectation) -> Recognition:
+        return Recognition((Hypothesis(self.text, 0.0, 1.0),), len(pcm) // 32)
+
+
+@dataclass(frozen=True, slots=True)
+class StandInUnderstander:
+    """Reads the same meaning from everything."""
+
+    reading: Reading
+
+    def understand(self, recognition: Recognition, context: Context) -> Reading:
+        return self.reading
+
+
+class StandInSynthesizer:
+    """Says everything as one second of a 440 Hz tone."""
+
+    def __init__(self) -> None:
+        t = np.arange(int(16_000 * TONE_S)) / 16_000
+        self._pcm = (6000 * np.sin(2 * np.pi * 440 * t)).astype("<i2").tobytes()
+
+    def synthesize(self, text: str, voice: Voice) -> Speech:
+        words = [match.span() for match in re.finditer(r"\S+", text)]
+        step = TONE_S * 1000 / max(1, len(words))
+        marks = tuple(WordMark(a, b, int(i * step)) for i, (a, b) in enumerate(words))
+        return Speech(text, self._pcm, marks)
+
+
+def stand_in_engines(
+    language: Language,
+) -> tuple[StandInRecognizer, StandInUnderstander, StandInSynthesizer]:
+    """Engines that take every utterance for the first example of the bot's first intent."""
+    intent, examples = next(iter(language.intents.items()))
+    entities: list[Entity] = []
+
+    def fill(match: re.Match[str]) -> str:
+        spec = language.entities.get(match.group(1))
+        value = next(iter(spec.values), "one") if spec is not None else "one"
+        entities.append(Entity(match.group(1), value, value, match.start(), match.start() + 1, 0, 1.0))
+        return value
+
+    text = re.sub(r"\{(\w+)\}", fill, examples[0])
+    reading = Reading(text, (Intent(intent, 1.0),), tuple(entities), 1.0)
+    return StandInRecognizer(text), StandInUnderstander(reading), StandInSynthesizer()

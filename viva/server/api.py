@@ -1,0 +1,174 @@
+"""The HTTP interface (docs/reference/http.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+
+from aiohttp import web
+
+from viva.audio.recording import peaks
+from viva.call.log import LogError, read_log
+from viva.call.view import view
+from viva.errors import VivaError
+from viva.ops.store import CallRow, Store, StoreError
+from viva.server.directory import Directory
+from viva.server.worker_stats import stats
+
+STATIC = Path(str(files("viva.server") / "static"))
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+MAX_LIMIT = 500
+MAX_WIDTH = 20_000
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Api:
+    """Handlers over one process's directory of bots and calls."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    def application(self) -> web.Application:
+        app = web.Application(middlewares=[_guard])
+        app.add_routes(
+            [
+                web.get("/", _page("index.html")),
+                web.get("/calls", _page("calls.html")),
+                web.get("/calls/{id}", _page("callpage.html")),
+                web.get("/api/bots", self._bots),
+                web.get("/api/calls", self._calls),
+                web.get("/api/calls/{id}", self._call),
+                web.get("/api/calls/{id}/audio.wav", self._audio),
+                web.get("/api/calls/{id}/peaks", self._peaks),
+                web.get("/api/calls/{id}/events", self._events),
+                web.get("/stats", self._stats),
+                web.get("/health", self._health),
+                web.static("/static", STATIC),
+            ]
+        )
+        return app
+
+    @property
+    def _store(self) -> Store:
+        return self._directory.store
+
+    async def _bots(self, request: web.Request) -> web.Response:
+        bots = [host.bot for host in self._directory.hosts.values()]
+        return web.json_response(
+            [
+                {
+                    "name": bot.name,
+                    "title": bot.title,
+                    "description": bot.description,
+                    "language": bot.language.code,
+                }
+                for bot in bots
+            ]
+        )
+
+    async def _calls(self, request: web.Request) -> web.Response:
+        limit = _number(request, "limit", 50, MAX_LIMIT)
+        rows = self._store.list(limit=limit, before=request.query.get("before"), bot=request.query.get("bot"))
+        return web.json_response([_row(row) for row in rows])
+
+    async def _call(self, request: web.Request) -> web.Response:
+        row = self._find(request)
+        shown = {"call": _row(row), "transcript": [], "floor": [], "replies": [], "notes": []}
+        try:
+            _, records, _ = read_log(self._store.call_dir(row.id) / "events.jsonl")
+        except LogError as e:
+            shown["notes"] = [{"at_ms": 0, "code": "log_unreadable", "message": e.message}]
+            return web.json_response(shown)
+        found = asdict(view(records))
+        if row.duration_ms is None:
+            shown["call"] = {**_row(row), "duration_ms": found["duration_ms"]}
+        return web.json_response({**found, "call": shown["call"]})
+
+    async def _audio(self, request: web.Request) -> web.StreamResponse:
+        path = self._store.call_dir(self._find(request).id) / "audio.wav"
+        if not path.exists():
+            raise _problem(404, "no_recording", "this call has no recording")
+        return web.FileResponse(path, headers={"Content-Type": "audio/wav"})
+
+    async def _peaks(self, request: web.Request) -> web.Response:
+        path = self._store.call_dir(self._find(request).id) / "audio.wav"
+        if not path.exists():
+            raise _problem(404, "no_recording", "this call has no recording")
+        found = peaks(path, _number(request, "width", 1200, MAX_WIDTH))
+        return web.json_response(found)
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        path = self._store.call_dir(self._find(request).id) / "events.jsonl"
+        if not path.exists():
+            raise _problem(404, "no_log", "this call has no event log")
+        return web.FileResponse(path, headers={"Content-Type": "application/jsonl; charset=utf-8"})
+
+    async def _stats(self, request: web.Request) -> web.Response:
+        found = stats(self._directory)
+        if request.query.get("reset"):
+            self._directory.media.lateness.reset()
+        return web.json_response(found)
+
+    async def _health(self, request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    def _find(self, request: web.Request) -> CallRow:
+        call_id = request.match_info["id"]
+        try:
+            return self._store.get(call_id)
+        except StoreError as e:
+            raise _problem(404, "unknown_call", e.message) from e
+
+
+def _page(name: str) -> Handler:
+    async def page(request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(STATIC / name)
+
+    return page
+
+
+def _row(row: CallRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "bot": row.bot,
+        "channel": row.channel,
+        "caller": row.caller,
+        "started_at": row.started_at,
+        "duration_ms": row.duration_ms,
+        "status": row.status,
+        "reason": row.reason,
+        "turns": row.turns,
+    }
+
+
+def _number(request: web.Request, name: str, default: int, maximum: int) -> int:
+    text = request.query.get(name, str(default))
+    if not text.isdecimal() or not 1 <= int(text) <= maximum:
+        raise _problem(400, "bad_parameter", f"{name}={text[:40]!r}; expected 1 to {maximum}")
+    return int(text)
+
+
+def _problem(status: int, error: str, message: str) -> web.HTTPException:
+    body = json.dumps({"error": error, "message": message})
+    kinds = {400: web.HTTPBadRequest, 404: web.HTTPNotFound}
+    return kinds[status](text=body, content_type="application/json")
+
+
+@web.middleware
+async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Security headers on every answer, and a person's words where something is amiss."""
+    try:
+        response = await handler(request)
+    except VivaError as e:
+        response = web.json_response({"error": "failed", "message": e.message, "hint": e.hint}, status=500)
+    if not response.prepared:
+        response.headers.update(SECURITY_HEADERS)
+    return response

@@ -1,0 +1,85 @@
+"""A bot made ready to answer calls: its engines, its prompts spoken, its actions loaded."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from viva.call.core import Call
+from viva.call.policy import SilenceEndOfTurn, YieldAfterSpeech
+from viva.call.settings import CallSettings
+from viva.dialogue.actions import Actions
+from viva.dialogue.bot import Bot
+from viva.dialogue.machine import Dialogue
+from viva.hearing.engine import Recognizer
+from viva.server.engines import EnginePool
+from viva.speaking.cache import PromptCache
+from viva.understanding.engine import Understander
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """Threads for engine work, shared by all bots of the process."""
+
+    hearing: EnginePool
+    """Recognition: tens to hundreds of milliseconds each."""
+    light: EnginePool
+    """Understanding and synthesis: a few milliseconds each, never behind a recognition."""
+
+    @classmethod
+    def start(cls, recognizers: int) -> Pools:
+        return cls(EnginePool("hearing", recognizers, limit_s=6.0), EnginePool("light", 1, limit_s=3.0))
+
+    def close(self) -> None:
+        self.hearing.close()
+        self.light.close()
+
+
+@dataclass(frozen=True, slots=True)
+class BotHost:
+    """Shared by all calls of one bot."""
+
+    bot: Bot
+    dialogue: Dialogue
+    recognizer: Recognizer
+    understander: Understander
+    prompts: PromptCache
+    actions: Actions
+    pools: Pools
+
+    @property
+    def settings(self) -> CallSettings:
+        return call_settings(self.bot)
+
+    def new_call(self) -> Call:
+        return new_call(self.bot, self.dialogue)
+
+
+def call_settings(bot: Bot) -> CallSettings:
+    turn = bot.turn
+    return CallSettings(
+        no_input_ms=turn.no_input_ms, max_turn_ms=turn.max_turn_ms, max_call_ms=turn.max_call_ms
+    )
+
+
+def new_call(bot: Bot, dialogue: Dialogue, settings: CallSettings | None = None) -> Call:
+    """The core of one call to `bot`: the same for a live call and for its replay."""
+    silence = bot.turn.end_silence
+    end_of_turn = SilenceEndOfTurn(
+        {
+            "open": silence.open,
+            "yes_no": silence.yes_no,
+            "choice": silence.choice,
+            "digits": silence.digits,
+            "nothing": silence.open,
+        }
+    )
+    return Call(
+        dialogue,
+        bot.prompts,
+        settings=settings or call_settings(bot),
+        end_of_turn=end_of_turn,
+        barge_in=YieldAfterSpeech(allowed=bot.turn.barge_in),
+    )

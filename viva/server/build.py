@@ -1,0 +1,55 @@
+"""From loaded bots to hosts that answer: the engines that each bot's file names, shared where equal."""
+
+from __future__ import annotations
+
+from viva.dialogue.actions import Actions
+from viva.dialogue.bot import Bot
+from viva.dialogue.machine import Dialogue
+from viva.hearing.engine import Recognizer, VoiceActivity
+from viva.hearing.registry import recognizer as make_recognizer
+from viva.server.bot_host import BotHost, Pools
+from viva.speaking.cache import PromptCache
+from viva.speaking.engine import Synthesizer
+from viva.speaking.registry import synthesizer as make_synthesizer
+from viva.understanding.engine import Understander
+from viva.understanding.understander import build_understander
+
+PROMPT_CACHE_BYTES = 64 * 1024 * 1024
+"""For each bot: about half an hour of speech."""
+
+
+def build_voice_activity() -> VoiceActivity:
+    from viva.hearing.silero import SileroVad
+
+    return SileroVad()
+
+
+def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> dict[str, BotHost]:
+    """Hosts by bot name, in order.
+
+    Raises:
+        VivaError: an engine that is not known, a model that is missing or damaged.
+    """
+    recognizers: dict[str, Recognizer] = {}
+    synthesizers: dict[str, Synthesizer] = {}
+    hosts: dict[str, BotHost] = {}
+    for bot in bots:
+        recognizer: Recognizer
+        understander: Understander
+        synthesizer: Synthesizer
+        if stand_ins:
+            from viva.lab.stand_ins import stand_in_engines
+
+            recognizer, understander, synthesizer = stand_in_engines(bot.language)
+        else:
+            name = bot.engines["recognizer"]
+            recognizer = recognizers.get(name) or make_recognizer(name)
+            recognizers[name] = recognizer
+            name = bot.engines["synthesizer"]
+            synthesizer = synthesizers.get(name) or make_synthesizer(name)
+            synthesizers[name] = synthesizer
+            understander = build_understander(bot.language)
+        prompts = PromptCache(synthesizer, bot.voice, PROMPT_CACHE_BYTES)
+        prompts.prerender_static(bot.prompts)
+        hosts[bot.name] = BotHost(bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools)
+    return hosts
