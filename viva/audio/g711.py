@@ -18,6 +18,16 @@ ULAW_SILENCE = 0xFF
 ALAW_SILENCE = 0xD5
 
 
+def decode(codes: bytes, law: str) -> bytes:
+    """Codes of the law `mulaw` or `alaw` -> PCM16LE. `KeyError` for another law."""
+    return {"mulaw": ulaw_decode, "alaw": alaw_decode}[law](codes)
+
+
+def encode(pcm: bytes, law: str) -> bytes:
+    """PCM16LE -> codes of the law `mulaw` or `alaw`. `KeyError` for another law."""
+    return {"mulaw": ulaw_encode, "alaw": alaw_encode}[law](pcm)
+
+
 def ulaw_decode(codes: bytes) -> bytes:
     """mu-law, any length -> PCM16LE of twice as many bytes."""
     return _ulaw_decoding()[np.frombuffer(codes, np.uint8)].tobytes()
@@ -56,7 +66,7 @@ def _ulaw_encoding() -> NDArray[np.uint8]:
     magnitude = np.minimum((np.where(sample < 0, ~sample, sample) >> 2) + 33, 0x1FFF)
     segment = _top_bit(magnitude) - 5
     code = (segment << 4) | ((magnitude >> (segment + 1)) & 15)
-    return (~np.where(sample < 0, code | 0x80, code) & 0xFF).astype(np.uint8)
+    return np.asarray(~np.where(sample < 0, code | 0x80, code) & 0xFF, np.uint8)
 
 
 @cache
@@ -74,7 +84,7 @@ def _alaw_encoding() -> NDArray[np.uint8]:
     segment = np.maximum(_top_bit(np.maximum(magnitude, 1)) - 3, 0)
     step = magnitude >> np.maximum(segment - 1, 0)
     code = (segment << 4) | (step & 15)
-    return (np.where(sample < 0, code, code | 0x80) ^ 0x55).astype(np.uint8)
+    return np.asarray(np.where(sample < 0, code, code | 0x80) ^ 0x55, np.uint8)
 
 
 def _every_sample() -> NDArray[np.int32]:

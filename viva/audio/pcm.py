@@ -35,7 +35,7 @@ def to_float(pcm: bytes | bytearray | memoryview) -> NDArray[np.float32]:
 
 def to_int16(samples: NDArray[np.float32]) -> NDArray[np.int16]:
     """float32 [n] -> int16 [n]: rounded, what lies beyond full scale is clipped."""
-    return np.rint(np.clip(samples * FULL_SCALE, -32768, 32767)).astype(np.int16)
+    return np.asarray(np.rint(np.clip(samples * FULL_SCALE, -32768, 32767)), np.int16)
 
 
 def from_float(samples: NDArray[np.float32]) -> bytes:

@@ -32,14 +32,14 @@ class Upsampler:
     delay_ms = _DELAY / 16
 
     def __init__(self) -> None:
-        self._past = np.zeros(len(_ODD_TAPS) - 1, np.float32)
+        self._past: NDArray[np.float32] = np.zeros(len(_ODD_TAPS) - 1, np.float32)
 
     def push(self, pcm: bytes) -> bytes:
         """`pcm` of any whole number of samples. `ValueError` for half a sample."""
         samples = samples_of(pcm)
         if not len(samples):
             return b""
-        known = np.concatenate((self._past, samples))
+        known: NDArray[np.float32] = np.concatenate((self._past, samples.astype(np.float32)))
         self._past = known[len(samples) :]
         out = np.empty(2 * len(samples), np.float32)
         out[0::2] = np.correlate(known, 2 * _ODD_TAPS)
@@ -60,7 +60,7 @@ class Downsampler:
     delay_ms = _DELAY / 16
 
     def __init__(self) -> None:
-        self._past = np.zeros(TAPS - 1, np.float32)
+        self._past: NDArray[np.float32] = np.zeros(TAPS - 1, np.float32)
         self._skip = 0
         """0 or 1: samples to pass over before the next that is kept."""
 
@@ -69,7 +69,7 @@ class Downsampler:
         samples = samples_of(pcm)
         if not len(samples):
             return b""
-        known = np.concatenate((self._past, samples))
+        known: NDArray[np.float32] = np.concatenate((self._past, samples.astype(np.float32)))
         self._past = known[len(samples) :]
         kept = known[self._skip :]
         count = (len(samples) - self._skip + 1) // 2
@@ -78,7 +78,7 @@ class Downsampler:
             return b""
         # An output needs TAPS inputs: every second of them, and the middle one.
         evens = kept[0::2]
-        out = np.correlate(evens[: count + len(_ODD_TAPS) - 1], _ODD_TAPS)
+        out: NDArray[np.float32] = np.correlate(evens[: count + len(_ODD_TAPS) - 1], _ODD_TAPS)
         out += np.float32(0.5) * kept[_DELAY : _DELAY + 2 * count : 2]
         return _clipped(out)
 
