@@ -1,0 +1,39 @@
+"""The `viva` program: its commands in the order in which a newcomer meets them."""
+
+from __future__ import annotations
+
+import click
+
+from viva import __version__
+from viva.cli import bench, bots, calls, models, place, replay, serve
+from viva.cli.blame import BlamingGroup
+
+
+@click.group(cls=BlamingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="viva")
+def viva() -> None:
+    """VIVA: bots that answer calls, whole on one machine.
+
+    A bot is a folder of files. Start with one of your own:
+
+    \b
+      viva init shop
+      viva talk shop
+      viva serve shop
+    """
+
+
+for command in (
+    serve.demo,
+    bots.init,
+    bots.check,
+    bots.talk,
+    bots.test,
+    place.call,
+    serve.serve,
+    calls.calls,
+    replay.replay,
+    models.models,
+    bench.bench,
+):
+    viva.add_command(command)

@@ -1,0 +1,69 @@
+"""Commands for who writes a bot: `init`, `check`, `talk`, `test`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from viva.cli.params import bot_argument
+
+
+@click.command()
+@click.argument("name", metavar="NAME", type=click.Path(path_type=Path))
+def init(name: Path) -> None:
+    """Make a new bot that works at once, in a folder NAME.
+
+    \b
+    Example:
+      viva init shop
+    """
+    from viva.dialogue.init import init_bot
+
+    for path in init_bot(name):
+        click.echo(path)
+    click.echo(f"\ntry it:  viva talk {name}")
+
+
+@click.command()
+@bot_argument()
+def check(bot: Path) -> None:
+    """Check a bot's files.
+
+    Each problem comes with its file and line, what was expected, and the nearest right name.
+
+    \b
+    Example:
+      viva check bots/clinic
+    """
+    from viva.dialogue.check import check_bot
+
+    raise SystemExit(check_bot(bot))
+
+
+@click.command()
+@bot_argument()
+def talk(bot: Path) -> None:
+    """Talk to a bot in the terminal, by typing.
+
+    \b
+    Example:
+      viva talk clinic
+    """
+    from viva.dialogue.talk import talk as talk_to
+
+    talk_to(bot)
+
+
+@click.command()
+@bot_argument()
+def test(bot: Path) -> None:
+    """Run a bot's own conversations (its `tests` folder).
+
+    \b
+    Example:
+      viva test bots/clinic
+    """
+    from viva.dialogue.conversations import run
+
+    raise SystemExit(run(bot))

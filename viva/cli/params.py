@@ -1,0 +1,76 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+BOT_FILE = "bot.yaml"
+EXAMPLES = Path(__file__).resolve().parents[2] / "bots"
+"""The example bots of a checkout; elsewhere there are none."""
+SHELVES = (Path(), Path("bots"), EXAMPLES)
+"""Where a bot is looked for by its name."""
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class BotFolder(click.ParamType[Path]):
+    """A bot: its folder, or the name of one in `./bots` or among the examples."""
+
+    name = "bot"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if isinstance(value, Path):
+            return value
+        name = str(value)
+        for shelf in SHELVES:
+            if (shelf / name / BOT_FILE).is_file():
+                return shelf / name
+        if Path(name).is_dir():
+            self.fail(f"{name} holds no {BOT_FILE}: it is not a bot's folder", param, ctx)
+        self.fail(f"no bot {name!r}; {_advice(name)}", param, ctx)
+
+
+def _advice(name: str) -> str:
+    known = sorted({path.parent.name for shelf in SHELVES for path in shelf.glob(f"*/{BOT_FILE}")})
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"the bots here are {', '.join(known)}" if known else "make one with `viva init NAME`"
+
+
+def bot_argument(*, many: bool = False) -> Decorator:
+    """`BOT`, or `BOT...`."""
+    if many:
+        return click.argument("bots", metavar="BOT...", type=BotFolder(), nargs=-1, required=True)
+    return click.argument("bot", metavar="BOT", type=BotFolder())
+
+
+def data_option() -> Decorator:
+    """`--data DIR`; None where it was not given, see `data_folder`."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        envvar="VIVA_DATA",
+        show_envvar=True,
+        help="Folder of calls, recordings and logs; ~/.local/share/viva unless told.",
+    )
+
+
+def folder_of(data: Path | None) -> Path:
+    """The data folder that `--data` named, or the usual one."""
+    from viva.ops.store import data_folder
+
+    return data if data is not None else data_folder()
+
+
+def console() -> Any:
+    """A rich console that prints what it is given, without reading markup or emoji into it."""
+    from rich.console import Console
+
+    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
