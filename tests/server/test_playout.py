@@ -1,0 +1,102 @@
+"""The bot's audio: paced, and accounted for under any stop, stall and report."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viva.server.playout import LEAD_MS, Playout
+
+MS = 32
+
+
+def run(playout: Playout, start: int, end: int, step: int = 20) -> tuple[int, list[tuple[int, str, int]]]:
+    """Milliseconds sent, and (t, kind, sentence) of everything that happened."""
+    sent, happened = 0, []
+    for t in range(start, end, step):
+        frames, reports = playout.advance(t)
+        sent += 20 * len(frames)
+        happened += [(t, r.kind, r.sentence) for r in reports]
+    return sent, happened
+
+
+def test_sentences_follow_each_other_without_a_gap() -> None:
+    playout = Playout()
+    playout.queue(1, bytes(100 * MS))
+    playout.queue(2, bytes(50 * MS))  # filled up to 60 ms
+    sent, happened = run(playout, 1000, 1400)
+    assert sent == 160
+    assert happened == [
+        (1000, "started", 1),
+        (1100, "finished", 1),
+        (1100, "started", 2),
+        (1160, "finished", 2),
+    ]
+    assert not playout.active
+
+
+def test_audio_is_sent_ahead_by_the_lead_only() -> None:
+    playout = Playout()
+    playout.queue(1, bytes(1000 * MS))
+    frames, _ = playout.advance(0)
+    assert len(frames) * 20 == LEAD_MS
+    assert [len(playout.advance(t)[0]) for t in (20, 40, 60)] == [1, 1, 1]
+
+
+def test_a_stop_tells_how_much_was_played() -> None:
+    playout = Playout()
+    playout.queue(7, bytes(1000 * MS))
+    run(playout, 0, 320)
+    (report,) = playout.stop(310)
+    assert (report.kind, report.sentence, report.played_ms) == ("stopped", 7, 310)
+
+
+def test_a_stalled_client_counts_by_its_own_report() -> None:
+    playout = Playout()
+    playout.queue(7, bytes(1000 * MS))
+    run(playout, 0, 200)
+    playout.played(100, 200)
+    run(playout, 200, 900)
+    (report,) = playout.stop(900)
+    assert report.played_ms == 100 + 250  # extrapolated for 250 ms at most
+
+
+def test_the_second_stream_counts_from_what_was_played_before() -> None:
+    playout = Playout()
+    playout.queue(1, bytes(200 * MS))
+    for t in range(0, 400, 20):
+        playout.advance(t)
+        playout.played(min(t, 200), t)
+    assert not playout.active
+    playout.queue(2, bytes(1000 * MS))
+    for t in range(1000, 1300, 20):
+        playout.advance(t)
+        playout.played(200 + t - 1000, t)
+    (report,) = playout.stop(1280)
+    assert report.played_ms == 280
+
+
+@given(
+    st.lists(st.integers(1, 30), min_size=1, max_size=5),
+    st.lists(st.tuples(st.integers(1, 200), st.integers(0, 2000)), max_size=20),
+    st.integers(0, 3000),
+)
+def test_never_more_is_played_than_was_sent(
+    frames: list[int], moves: list[tuple[int, int]], end: int
+) -> None:
+    playout = Playout()
+    for number, n in enumerate(frames):
+        playout.queue(number, bytes(20 * n * MS))
+    t = sent = 0
+    finished: list[int] = []
+    for step, total in moves:
+        t += step
+        playout.played(total, t)
+        out, reports = playout.advance(t)
+        sent += 20 * len(out)
+        finished += [r.sentence for r in reports if r.kind == "finished"]
+        assert sum(frames[i] * 20 for i in finished) <= sent <= sum(frames) * 20
+    assert finished == sorted(finished)
+    for report in playout.stop(t + end):
+        assert 0 <= report.played_ms <= frames[report.sentence] * 20
+    assert not playout.active

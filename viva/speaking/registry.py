@@ -1,0 +1,31 @@
+"""The voices' engines by the names that bot files use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from viva.errors import VivaError
+from viva.speaking.engine import Synthesizer
+
+
+def _espeak() -> Synthesizer:
+    from viva.speaking.espeak import EspeakSynthesizer
+
+    return EspeakSynthesizer()
+
+
+SYNTHESIZERS: dict[str, Callable[[], Synthesizer]] = {"espeak": _espeak}
+"""Name -> factory; a factory imports its engine when it is called."""
+
+
+def synthesizer(name: str) -> Synthesizer:
+    """A new synthesizer.
+
+    Raises:
+        VivaError: no engine has this name; lists those there are.
+    """
+    if name not in SYNTHESIZERS:
+        raise VivaError(
+            f"no synthesizer is called {name!r}", hint=f"known: {', '.join(sorted(SYNTHESIZERS))}"
+        )
+    return SYNTHESIZERS[name]()
