@@ -17,6 +17,8 @@ FRAME = 4
 
 
 def _header(data_bytes: int) -> bytes:
+    """Sizes stop at what 32 bits hold, after 18 hours; `read_recording` goes by the file's length."""
+    data_bytes = min(data_bytes, 0xFFFFFFFF - 36)
     return struct.pack(
         "<4sI4s4sIHHIIHH4sI",
         b"RIFF",
