@@ -1,0 +1,173 @@
+"""The plan of the house, kept by reading every import: one way only, and a core that decides without I/O."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "viva"
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "audio": set(),
+    "models": set(),
+    "understanding": {"hearing"},
+    "hearing": {"audio", "models", "understanding"},
+    "speaking": {"audio", "models", "understanding"},
+    "dialogue": {"hearing", "speaking", "understanding"},
+    "call": {"dialogue", "hearing", "speaking", "understanding"},
+    "channels": {"audio", "call", "understanding"},
+    "ops": {"audio", "call"},
+    "lab": {"*"},
+    "server": {"*"},
+    "cli": {"*"},
+}
+"""Room -> rooms that it may use. `errors` is open to all; only the command line may be imported by nobody."""
+
+INTERFACES: dict[str, set[str]] = {
+    "dialogue": {"acts", "bot", "machine", "state", "steps"},
+    "hearing": {"engine", "evidence", "registry"},
+    "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "wording"},
+    "understanding": {"engine", "expectation", "reading", "understander"},
+}
+"""What one skill may see of another, and the call of all: value types, protocols, pure functions."""
+
+DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", "talk"}}
+"""Modules at the edge of the core that read files, run a bot's code or talk to a terminal."""
+
+CORE_FILES = ("viva/speaking/heard.py", "viva/speaking/sentences.py", "viva/speaking/wording.py")
+CORE_ROOMS = ("viva/call", "viva/dialogue", "viva/understanding")
+
+CLOCKS_AND_WIRES = {
+    "aiohttp",
+    "asyncio",
+    "concurrent",
+    "multiprocessing",
+    "onnxruntime",
+    "picows",
+    "queue",
+    "random",
+    "secrets",
+    "select",
+    "signal",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "threading",
+    "time",
+    "urllib",
+}
+WALL_CLOCK = {"now", "today", "utcnow"}
+UNSEEDED = {"uuid1", "uuid4", "urandom"}
+
+
+@dataclass(frozen=True)
+class Imported:
+    module: str
+    """In full, e.g. `viva.hearing.evidence`."""
+    line: int
+
+    @property
+    def room(self) -> str:
+        """`hearing`; '' for what is outside VIVA or belongs to no room."""
+        parts = self.module.split(".")
+        return parts[1] if parts[0] == "viva" and len(parts) > 1 and parts[1] in MAY_IMPORT else ""
+
+    @property
+    def inside(self) -> str:
+        """The module in the room: `evidence`."""
+        return self.module.split(".")[2] if self.module.count(".") > 1 else ""
+
+
+def sources(*folders: str) -> list[Path]:
+    return [p for f in folders for p in sorted((ROOT / f).rglob("*.py")) if "template" not in p.parts]
+
+
+def imports(path: Path) -> Iterator[Imported]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (Imported(alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
+            # `from viva.call import events` names a module, `from viva.call.events import X` its content.
+            for alias in node.names:
+                inner = PACKAGE.joinpath(*(node.module or "").split(".")[1:], alias.name)
+                is_module = inner.with_suffix(".py").is_file() or (inner / "__init__.py").is_file()
+                yield Imported(f"{node.module}.{alias.name}" if is_module else str(node.module), node.lineno)
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def core() -> list[Path]:
+    found = [
+        path for room in CORE_ROOMS for path in sources(room) if path.stem not in DOORS.get(room, set())
+    ]
+    return found + [ROOT / name for name in CORE_FILES]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_every_room_is_in_the_plan() -> None:
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert rooms == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("path", sources("viva"), ids=name)
+def test_imports_point_one_way(path: Path) -> None:
+    room = room_of(path)
+    for found in imports(path):
+        if not found.room or found.room == room or room == "":
+            continue
+        allowed = MAY_IMPORT[room]
+        where = f"{name(path)}:{found.line}"
+        assert found.room != "cli", f"{where}: the command line is nobody's library"
+        assert "*" in allowed or found.room in allowed, (
+            f"{where}: {room} imports {found.module}; it may import {', '.join(sorted(allowed)) or 'no room'}"
+        )
+
+
+@pytest.mark.parametrize("path", sources("viva/call", *(f"viva/{skill}" for skill in INTERFACES)), ids=name)
+def test_skills_see_each_other_by_their_interfaces(path: Path) -> None:
+    if path.stem in DOORS.get(str(path.parent.relative_to(ROOT)), set()):
+        return
+    for found in imports(path):
+        if found.room in INTERFACES and found.room != room_of(path):
+            assert found.inside in INTERFACES[found.room], (
+                f"{name(path)}:{found.line}: {found.module} is an inside of {found.room}; "
+                f"its interface is {', '.join(sorted(INTERFACES[found.room]))}"
+            )
+
+
+@pytest.mark.parametrize("path", core(), ids=name)
+def test_the_core_has_no_clock_no_chance_and_no_wires(path: Path) -> None:
+    for found in imports(path):
+        root = found.module.split(".")[0]
+        assert root not in CLOCKS_AND_WIRES, f"{name(path)}:{found.line}: the core imports {found.module}"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        where = f"{name(path)}:{node.lineno}"
+        match node.func:
+            case ast.Attribute(value=ast.Name(id="datetime" | "date" | "dt") | ast.Attribute(), attr=called):
+                of_datetime = "date" in ast.unparse(node.func.value)
+                assert not (of_datetime and called in WALL_CLOCK), f"{where}: reads the wall clock"
+                assert called not in UNSEEDED, f"{where}: {called} differs at each run"
+            case ast.Name(id="open"):
+                raise AssertionError(f"{where}: the core opens a file")
+            case _:
+                pass
+
+
+def test_a_wrong_import_would_be_found(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("def f():\n    from viva.call import core\n    import time\n")
+    assert [(i.module, i.room) for i in imports(wrong)] == [("viva.call.core", "call"), ("time", "")]
