@@ -30,6 +30,9 @@ class EspeakSynthesizer:
     def synthesize(self, text: str, voice: Voice) -> Speech:
         """Speak `text`. Empty audio where there is nothing to say.
 
+        The same text twice differs a little (durations by some ms): the pitch flutters on from one
+        synthesis to the next, and eSpeak NG 1.52 has no way to begin it anew.
+
         Raises:
             VivaError: the voice is unknown, the text longer than `LONGEST`, or eSpeak NG is missing.
         """

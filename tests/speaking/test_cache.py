@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import threading
+
+from viva.speaking.cache import PromptCache, static_sentences
+from viva.speaking.engine import Voice
+from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.registry import synthesizer
+
+VOICE = Voice("en-gb")
+
+
+def test_static_sentences_are_those_without_values() -> None:
+    prompts = {
+        "welcome": ("Good morning. How can I help?", "Hello! How can I help?"),
+        "day": ("Thanks, {name}. Which day suits you?",),
+        "done": ("Booked for {day}[ with {doctor}]. Anything else?",),
+        "empty": ("",),
+    }
+    assert static_sentences(prompts) == [
+        "Good morning.",
+        "How can I help?",
+        "Hello!",
+        "Which day suits you?",
+        "Anything else?",
+    ]
+
+
+def test_an_optional_part_without_places_is_static() -> None:
+    assert static_sentences({"p": ("One moment[, please].",)}) == ["One moment, please."]
+
+
+def test_what_was_rendered_is_kept_and_the_oldest_goes_first() -> None:
+    cache = PromptCache(EspeakSynthesizer(), VOICE, 70_000)
+    assert cache.get("One.") is None
+    first = cache.render("One.")
+    assert cache.get("One.") is first
+    assert cache.render("One.") is first
+    for text in ("Two.", "Three.", "Four.", "Five.", "Six.", "Seven."):
+        cache.render(text)
+        assert cache.get(text) is not None
+    assert cache.get("One.") is None
+    assert len(cache) >= 2
+
+
+def test_a_speech_beyond_the_capacity_is_given_and_not_kept() -> None:
+    cache = PromptCache(EspeakSynthesizer(), VOICE, 1000)
+    assert cache.render("Good morning.").pcm
+    assert len(cache) == 0
+
+
+def test_prerendering_makes_every_static_sentence_ready() -> None:
+    cache = PromptCache(synthesizer("espeak"), VOICE, 10_000_000)
+    cache.prerender_static({"a": ("Good morning. How can I help?",), "b": ("Thanks, {name}. Bye!",)})
+    assert [
+        cache.get(t) is not None for t in ("Good morning.", "How can I help?", "Bye!", "Thanks, Ann.")
+    ] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_threads_may_share_it() -> None:
+    cache = PromptCache(EspeakSynthesizer(), VOICE, 60_000)
+    wrong: list[str] = []
+
+    def ask() -> None:
+        for text in ("Yes.", "No.", "Maybe.", "Sure.") * 3:
+            speech = cache.render(text)
+            if speech.text != text or not speech.pcm:
+                wrong.append(text)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from viva.audio.pcm import peak_dbfs, to_float
+from viva.errors import VivaError
+from viva.speaking.engine import Voice
+from viva.speaking.espeak import LONGEST, EspeakSynthesizer, clean
+from viva.speaking.levels import LEAD_MS, TAIL_MS, active_dbfs
+from viva.speaking.registry import synthesizer
+from viva.speaking.speech import Speech
+
+VOICE = Voice("en-gb")
+SENTENCES = (
+    "Yes.",
+    "How can I help?",
+    "See you on Thursday the 26th of November at half past four in the afternoon.",
+    "I have 9 8 4, 5 0 1, 2 3 4 5; is that right?",
+    "Two large lattes with oat milk and an extra shot, please!",
+)
+
+
+@pytest.fixture(scope="module")
+def espeak() -> EspeakSynthesizer:
+    return EspeakSynthesizer()
+
+
+def alike(a: Speech, b: Speech) -> bool:
+    """The same words at about the same times: eSpeak NG's pitch flutters on from one sentence to the next."""
+    if (a.text, len(a.marks)) != (b.text, len(b.marks)) or abs(a.duration_ms - b.duration_ms) > 40:
+        return False
+    return all(abs(x.at_ms - y.at_ms) <= 40 for x, y in zip(a.marks, b.marks, strict=True))
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+@pytest.mark.parametrize("name", ["en-gb", "en-us", "en-gb+f3"])
+def test_levels_are_even_and_nothing_clips(espeak: EspeakSynthesizer, text: str, name: str) -> None:
+    samples = to_float(espeak.synthesize(text, Voice(name)).pcm)
+    level = active_dbfs(samples)
+    assert level is not None
+    assert -22 < level < -19.5
+    assert peak_dbfs(samples) < -1
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_silence_around_the_words_is_short(espeak: EspeakSynthesizer, text: str) -> None:
+    samples = to_float(espeak.synthesize(text, VOICE).pcm)
+    loud = np.flatnonzero(np.abs(samples) > 0.003)
+    assert loud[0] / 16 <= LEAD_MS + 15
+    assert (len(samples) - loud[-1]) / 16 <= TAIL_MS + 30
+
+
+@pytest.mark.parametrize(
+    "text", [*SENTENCES, "Héllo wörld — of the 1,234 cafés", "日本 tea", "a\nb\tc", "-- x --"]
+)
+def test_every_written_word_has_a_mark(espeak: EspeakSynthesizer, text: str) -> None:
+    speech = espeak.synthesize(text, VOICE)
+    assert speech.text == text
+    words = [w for w in text.split() if any(c.isalnum() for c in w)]
+    assert [text[m.start : m.end] for m in speech.marks] == words
+    times = [m.at_ms for m in speech.marks]
+    assert times == sorted(times)
+    assert all(0 <= t <= speech.duration_ms for t in times)
+
+
+def test_marks_follow_the_sound(espeak: EspeakSynthesizer) -> None:
+    """The pause that a full stop makes lies just before the mark of the word behind it."""
+    speech = espeak.synthesize("Good morning. Tomorrow then.", VOICE)
+    samples = to_float(speech.pcm)
+    at = speech.marks[2].at_ms * 16
+    assert np.abs(samples[at - 16 * 100 : at - 16 * 20]).max() < 0.02
+    assert np.abs(samples[at : at + 16 * 150]).max() > 0.05
+
+
+def test_another_voice_in_between_changes_nothing(espeak: EspeakSynthesizer) -> None:
+    first = espeak.synthesize(SENTENCES[2], VOICE)
+    espeak.synthesize("Something else.", Voice("en-us", rate=250, pitch=80))
+    assert alike(espeak.synthesize(SENTENCES[2], VOICE), first)
+
+
+def test_rate_and_volume_are_heard(espeak: EspeakSynthesizer) -> None:
+    normal = espeak.synthesize(SENTENCES[2], VOICE)
+    fast = espeak.synthesize(SENTENCES[2], Voice("en-gb", rate=250))
+    assert fast.duration_ms < 0.8 * normal.duration_ms
+    soft = espeak.synthesize(SENTENCES[0], Voice("en-gb", volume=50))
+    level = active_dbfs(to_float(soft.pcm))
+    assert level is not None
+    assert level == pytest.approx(-26, abs=0.5)
+    loudest = espeak.synthesize(SENTENCES[0], Voice("en-gb", volume=200))
+    assert peak_dbfs(to_float(loudest.pcm)) < -1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "...", "\x00\x07"])
+def test_nothing_to_say_is_no_audio(espeak: EspeakSynthesizer, text: str) -> None:
+    speech = espeak.synthesize(text, VOICE)
+    assert (speech.text, speech.pcm, speech.marks) == (text, b"", ())
+
+
+def test_markup_is_not_obeyed(espeak: EspeakSynthesizer) -> None:
+    assert clean("a [[h@]] <b>\x00c") == "a   h@    b  c"
+    marked = espeak.synthesize('One <break time="9s"/> two [[h@l@U]]', VOICE)
+    assert 500 < marked.duration_ms < 6000
+
+
+def test_a_text_beyond_the_limit_is_refused(espeak: EspeakSynthesizer) -> None:
+    with pytest.raises(VivaError, match=r"5001 characters to speak at once; at most 5000 are taken"):
+        espeak.synthesize("a" * (LONGEST + 1), VOICE)
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "near"),
+    [
+        ("en-uk", "eSpeak NG has no voice 'en-uk'", "en-gb"),
+        ("", "eSpeak NG has no voice ''", "near"),
+        ("en-us+f99", "eSpeak NG has no variant 'f99' (in 'en-us+f99')", "near"),
+    ],
+)
+def test_an_unknown_voice_names_the_nearest(
+    espeak: EspeakSynthesizer, name: str, message: str, near: str
+) -> None:
+    with pytest.raises(VivaError) as caught:
+        espeak.synthesize("Hello.", Voice(name))
+    assert message in caught.value.message
+    assert near in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["EN-GB", "English (Great Britain)", "gmw/en", "en-gb+F3", "hi"])
+def test_a_voice_has_several_names(espeak: EspeakSynthesizer, name: str) -> None:
+    assert espeak.synthesize("Hello.", Voice(name)).duration_ms > 200
+
+
+def test_threads_do_not_mix_up(espeak: EspeakSynthesizer) -> None:
+    voices = [VOICE, Voice("en-us"), Voice("en-gb", rate=220)]
+    alone = {(text, voice): espeak.synthesize(text, voice) for text in SENTENCES for voice in voices}
+    wrong: list[str] = []
+
+    def speak(voice: Voice) -> None:
+        for text in SENTENCES:
+            if not alike(EspeakSynthesizer().synthesize(text, voice), alone[text, voice]):
+                wrong.append(text)
+
+    threads = [threading.Thread(target=speak, args=(voice,)) for voice in voices]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+def test_an_unknown_engine_lists_the_known() -> None:
+    with pytest.raises(VivaError, match="no synthesizer is called 'espaek'") as caught:
+        synthesizer("espaek")
+    assert caught.value.hint == "known: espeak"
