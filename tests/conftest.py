@@ -1,4 +1,4 @@
-"""What every test may rely on: no trace in the user's folders, and one clear line where something is absent."""
+"""What every test may rely on: no trace in a user's folders, one clear line where something is absent."""
 
 from __future__ import annotations
 

@@ -39,8 +39,9 @@ def bench() -> None:
 )
 @click.option("--stand-ins", is_flag=True, help="Instant engines: the cost of everything else.")
 def load(bot: Path, calls: int, seconds: float, audio: Path | None, workers: int, stand_ins: bool) -> None:
-    """Place many calls at once; print reply times, gaps in playout, CPU and memory.
+    """Place many calls at once and measure them.
 
+    Prints reply times, gaps in playout, processor time and memory.
     Server and callers are processes of this machine, on the loopback interface.
 
     \b

@@ -101,7 +101,9 @@ def play(call: str, data: Path | None) -> None:
 )
 @data_option()
 def export(call: str, out: Path, data: Path | None) -> None:
-    """Copy a call's recording, event log and transcript (text and JSON) to a folder.
+    """Copy a call's files to a folder.
+
+    They are the recording, the event log, and the transcript as text and as JSON.
 
     \b
     Example:

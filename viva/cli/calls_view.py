@@ -12,8 +12,16 @@ from rich.text import Text
 from viva.call.view import BotLine, CallerLine, CallView
 from viva.ops.store import CallRow
 
-PARTS = ("total", "pause", "decision", "recognition", "understanding", "wording", "first_audio")
-"""The parts of a reply's latency, as docs/reference/websocket.md has them."""
+PARTS = {
+    "total": "total",
+    "pause": "pause",
+    "decision": "decision",
+    "recognition": "recog-\nnition",
+    "understanding": "under-\nstanding",
+    "wording": "wording",
+    "first_audio": "first\naudio",
+}
+"""The parts of a reply's latency, as docs/reference/websocket.md has them -> headings that fit 80 columns."""
 STATUS_STYLE = {"live": "green", "cut": "red"}
 
 
@@ -72,8 +80,7 @@ def _said(line: CallerLine | BotLine) -> Text:
 
 
 def _latencies(view: CallView) -> Table:
-    headings = [part.replace("_", " ") for part in PARTS]
-    table = Table("reply", "at", *headings, "prepared", box=None, pad_edge=False, title="Replies, ms")
+    table = Table("turn", "at", *PARTS.values(), "prepared", box=None, pad_edge=False, title="Replies, ms")
     table.title_justify = "left"
     for column in table.columns[2:-1]:
         column.justify = "right"

@@ -20,7 +20,7 @@ def models() -> None:
 
 @models.command("list")
 def list_models() -> None:
-    """Show each model: purpose, licence, size, and whether it is here and whole.
+    """Show each model, and whether it is here and whole.
 
     \b
     Example:
