@@ -83,6 +83,8 @@ function afterCall(bot, end, typeOnly) {
     return;
   }
   document.body.dataset.state = "ended";
+  document.body.classList.remove("show-keypad");
+  byId("keypad-toggle").setAttribute("aria-expanded", "false");
   byId("call-state").textContent = end.clean ? "Ended" : "Cut";
   enableControls(false);
   const words = end.reason === "caller_hung_up" ? "You hung up" : reasonWords(end.reason) || end.words;
@@ -96,7 +98,7 @@ function afterCall(bot, end, typeOnly) {
       el("button", { type: "button", class: "button", text: "Call again", on: { click: again.run } }),
       el("button", { type: "button", class: "button", text: "Other bots", on: { click: () => show("choose") } })));
   finish.hidden = false;
-  finish.scrollIntoView({ block: "nearest" });
+  byId("conversation").scrollTop = byId("conversation").scrollHeight;
 }
 
 function enableControls(on) {

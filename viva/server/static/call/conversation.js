@@ -150,9 +150,10 @@ export class Conversation {
 
 function sentenceNodes(sentence) {
   const heard = sentence.text.slice(0, sentence.state === "playing" ? undefined : sentence.heard);
-  const unheard = sentence.state === "interrupted" ? sentence.text.slice(sentence.heard) : "";
+  const unheard = sentence.state === "interrupted" ? sentence.text.slice(sentence.heard).trim() : "";
   return [
     heard ? el("span", { class: sentence.state === "playing" ? "playing" : "heard", text: heard }) : null,
+    heard && unheard ? document.createTextNode(" ") : null,
     unheard ? el("del", { text: unheard, title: "not heard" }) : null,
     document.createTextNode(" "),
   ].filter(Boolean);

@@ -20,15 +20,29 @@ export class Meter {
     this.shown = 0;
   }
 
-  /** @param {number} level 0..1 root mean square; called some 25 to 50 times a second */
+  /** @param {number} level 0..1 root mean square */
   set(level) {
-    this.shown = Math.max(levelShare(level), this.shown * 0.85 - 0.005, 0);
-    this.bar.style.transform = `scaleX(${this.shown.toFixed(3)})`;
+    const share = levelShare(level);
+    if (share <= this.shown) return;
+    const resting = this.shown === 0;
+    this.shown = share;
+    if (resting) requestAnimationFrame(() => this.fall());
   }
 
   /** Fall to nothing. */
   rest() {
     this.shown = 0;
-    this.bar.style.transform = "scaleX(0)";
+    this.draw();
+  }
+
+  fall() {
+    this.draw();
+    this.shown = Math.max(0, this.shown * 0.94 - 0.004);
+    if (this.shown > 0) requestAnimationFrame(() => this.fall());
+    else this.draw();
+  }
+
+  draw() {
+    this.bar.style.transform = `scaleX(${this.shown.toFixed(3)})`;
   }
 }

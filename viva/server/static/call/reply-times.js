@@ -1,7 +1,7 @@
 /** The call's replies at a glance: the middle, the slowest, and one column each. */
 
 import { el } from "../common/dom.js";
-import { count, median, millis } from "../common/format.js";
+import { median, millis } from "../common/format.js";
 import { pace } from "../common/latency.js";
 
 const COLUMNS = 24;
@@ -42,7 +42,6 @@ export class ReplyTimes {
       figure("Last", some ? millis(this.totals.at(-1)) : "–"),
       figure("Median", some ? millis(median(this.totals)) : "–"),
       figure("Slowest", some ? millis(Math.max(...this.totals)) : "–")),
-    el("p", { class: "hint", text: some ? count(this.totals.length, "time") + " from the end of your words to the "
-      + "bot's first sound" : "From the end of your words to the bot's first sound." }));
+    el("p", { class: "hint", text: "From the end of your words to the bot's first sound." }));
   }
 }

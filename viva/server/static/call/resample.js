@@ -54,6 +54,7 @@ export class Resampler {
 function kernel(distance, cutoff, half) {
   const x = Math.PI * distance * cutoff;
   const sinc = Math.abs(x) < 1e-9 ? 1 : Math.sin(x) / x;
-  const window = 0.5 + 0.5 * Math.cos((Math.PI * distance) / (half + 1));
+  // Nothing at the ends, so that a sample that just comes in or goes out is not heard doing so.
+  const window = Math.abs(distance) < half ? 0.5 + 0.5 * Math.cos((Math.PI * distance) / half) : 0;
   return cutoff * sinc * window;
 }

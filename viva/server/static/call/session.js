@@ -148,11 +148,6 @@ export class Session {
 
   tick() {
     byId("call-clock").textContent = clock(this.ms);
-    if (this.floorNow !== "bot") this.meters.bot.set(0);
-  }
-
-  get floorNow() {
-    return byId("floor-now").dataset.floor;
   }
 
   finish({ opened, clean, words }) {

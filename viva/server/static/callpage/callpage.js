@@ -129,7 +129,7 @@ async function open() {
 /** Where the buttons zoom: at the playing place while it is in view, as that is what is looked at. */
 function zoomPlace(viewport, tracks) {
   const { cursor } = tracks;
-  return cursor > viewport.start && cursor < viewport.end ? cursor : undefined;
+  return cursor >= viewport.start && cursor <= viewport.end ? cursor : undefined;
 }
 
 function player(moveTo, toggle, viewport) {

@@ -10,10 +10,10 @@ const ROWS = {
   caller: { top: 24, height: 72, name: "Caller" },
   bot: { top: 98, height: 72, name: "Bot" },
   floor: { top: 176, height: 14, name: "Floor" },
-  callerWords: { top: 198, height: 36, name: "Caller said" },
-  botWords: { top: 238, height: 36, name: "Bot said" },
-  replies: { top: 282, height: 22, name: "Reply time" },
-  notes: { top: 312, height: 22, name: "Notes" },
+  callerWords: { top: 198, height: 40, name: "Caller said" },
+  botWords: { top: 242, height: 40, name: "Bot said" },
+  replies: { top: 290, height: 22, name: "Reply time" },
+  notes: { top: 318, height: 22, name: "Notes" },
 };
 const GUTTER = 88;
 const NAMES = [...Object.values(FLOOR).map((one) => one.colour), "--bot", "--bot-ground", "--caller", "--caller-ground",
@@ -108,7 +108,12 @@ export class Tracks {
       context.fillStyle = this.colours["--quiet"];
       // Without a gutter there is room only above a waveform, not beside words.
       if (gutter) context.fillText(row.name, 0, row.top + row.height / 2);
-      else if (row.height > 60) context.fillText(row.name, 4, row.top + 8);
+      else if (row.height > 60) {
+        context.fillStyle = this.colours["--surface"];
+        context.fillRect(0, row.top, context.measureText(row.name).width + 8, 16);
+        context.fillStyle = this.colours["--quiet"];
+        context.fillText(row.name, 4, row.top + 8);
+      }
     }
   }
 
@@ -190,7 +195,9 @@ export class Tracks {
       for (const word of line.words) context.fillText(word.text, Math.max(viewport.x(word.start_ms), x + 6), middle);
     } else {
       // The words stay readable while their beginning has left the view.
-      context.fillText(shorten(context, text, Math.min(width, x + width - viewport.left) - 12), Math.max(x, viewport.left) + 6, middle);
+      const left = Math.max(x, viewport.left);
+      const lines = twoLines(context, text, x + width - left - 10);
+      lines.forEach((words, i) => context.fillText(words, left + 6, middle + (i - (lines.length - 1) / 2) * 16));
     }
     context.restore();
   }
@@ -198,23 +205,23 @@ export class Tracks {
   drawReplies() {
     const { context, viewport } = this;
     const { top, height } = ROWS.replies;
-    let free = -Infinity;
-    for (const reply of within(this.replies, viewport.start, viewport.end + this.longest, this.longest)) {
+    const seen = within(this.replies, viewport.start, viewport.end + this.longest, this.longest);
+    const begin = (reply) => viewport.x(reply.at_ms - (reply.latency_ms?.total ?? 0));
+    for (const [i, reply] of seen.entries()) {
       const total = reply.latency_ms?.total ?? 0;
-      const from = viewport.x(reply.at_ms - total);
-      const seen = viewport.x(reply.at_ms - total + (reply.latency_ms?.pause ?? 0));
+      const from = begin(reply);
+      const paused = viewport.x(reply.at_ms - total + (reply.latency_ms?.pause ?? 0));
       const to = Math.max(from + 2, viewport.x(reply.at_ms));
       context.fillStyle = this.colours["--part-pause"];
       context.fillRect(from, top + 6, to - from, height - 12);
       context.fillStyle = this.colours["--part-decision"];
-      if (to - seen > 1) context.fillRect(seen, top + 6, to - seen, height - 12);
+      if (to - paused > 1) context.fillRect(paused, top + 6, to - paused, height - 12);
       context.font = SMALL;
       const words = millis(total);
-      if (to + 4 > free) {
-        context.fillStyle = this.colours["--text"];
-        context.fillText(words, to + 4, top + height / 2);
-        free = to + 10 + context.measureText(words).width;
-      }
+      const room = i + 1 < seen.length ? begin(seen[i + 1]) - to : Infinity;
+      if (room < context.measureText(words).width + 8) continue;
+      context.fillStyle = this.colours["--text"];
+      context.fillText(words, to + 4, top + height / 2);
     }
   }
 
@@ -248,6 +255,17 @@ function fits(context, words, viewport) {
   if (!words?.length) return false;
   return words.every((word, i) => i + 1 === words.length
     || viewport.x(words[i + 1].start_ms) - viewport.x(word.start_ms) >= context.measureText(word.text).width + 4);
+}
+
+/** As many whole words as fit in the first line, the rest in a second one. */
+function twoLines(context, text, width) {
+  if (context.measureText(text).width <= width) return [text];
+  const words = text.split(" ");
+  let n = 1;
+  while (n < words.length && context.measureText(words.slice(0, n + 1).join(" ")).width <= width) n += 1;
+  const first = words.slice(0, n).join(" ");
+  if (context.measureText(first).width > width) return [shorten(context, text, width)];
+  return [first, shorten(context, words.slice(n).join(" "), width)];
 }
 
 function shorten(context, text, width) {

@@ -62,8 +62,8 @@ function entry(group, seek) {
 function words(line) {
   if (!line.interrupted) return [el("span", { text: line.text || "(no words)" }), " "];
   const heard = line.heard ?? "";
-  const rest = line.text.startsWith(heard) ? line.text.slice(heard.length) : line.text;
-  return [heard ? el("span", { text: heard }) : null, rest ? el("del", { text: rest, title: "not heard" }) : null, " "]
+  const rest = line.text.startsWith(heard) ? line.text.slice(heard.length).trim() : line.text;
+  return [heard ? el("span", { text: heard }) : null, heard ? " " : null, rest ? el("del", { text: rest, title: "not heard" }) : null, " "]
     .filter(Boolean);
 }
 
