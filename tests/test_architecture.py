@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 INTERFACES: dict[str, set[str]] = {
     "dialogue": {"acts", "bot", "machine", "state", "steps"},
     "hearing": {"engine", "evidence", "registry"},
-    "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "wording"},
+    "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "values", "wording"},
     "understanding": {"engine", "expectation", "reading", "understander"},
 }
 """What one skill may see of another, and the call of all: value types, protocols, pure functions."""
@@ -106,9 +106,7 @@ def room_of(path: Path) -> str:
 
 
 def core() -> list[Path]:
-    found = [
-        path for room in CORE_ROOMS for path in sources(room) if path.stem not in DOORS.get(room, set())
-    ]
+    found = [path for room in CORE_ROOMS for path in sources(room) if path.stem not in DOORS.get(room, set())]
     return found + [ROOT / name for name in CORE_FILES]
 
 
