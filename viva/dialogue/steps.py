@@ -45,8 +45,6 @@ class Confirm:
     """Read back and wait for yes; "no" leads to `denied` if there is one, else to "what is wrong?"."""
 
     prompt: str
-    slots: tuple[str, ...]
-    """Slots that the caller may change here."""
     help: str
     denied: int | None
     end_silence_ms: int | None = None

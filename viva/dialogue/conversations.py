@@ -1,0 +1,144 @@
+"""A bot's own tests: conversations in `tests/*.yaml`, run in text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from viva.dialogue.bot import Bot
+from viva.dialogue.load import load_bot
+from viva.dialogue.problems import BotError, Problem, nearest
+from viva.dialogue.source import read_one
+from viva.dialogue.talk import Conversation
+from viva.understanding.engine import Understander
+from viva.understanding.understander import build_understander
+
+NOW = "2026-11-24T09:30:00"
+"""A Tuesday: the caller's time where a conversation names none."""
+LINES = ("user", "keys", "silence", "bot", "slots", "ended", "now")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    kind: str
+    """One of `LINES`."""
+    value: Any
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One conversation as it should go."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+def read_conversations(
+    files: dict[str, str], prompts: Iterable[str]
+) -> tuple[tuple[Script, ...], list[Problem]]:
+    """The conversations among a bot's files, and what is wrong in them."""
+    scripts: list[Script] = []
+    problems: list[Problem] = []
+    for file in sorted(name for name in files if name.startswith("tests/") and name.endswith(".yaml")):
+        source = read_one(file, files[file])
+        problems += source.problems
+        for name, lines in source.data.items():
+            if not isinstance(lines, list) or not all(isinstance(one, dict) for one in lines):
+                message = f"`{name}` is no list of lines such as `- user: hello`."
+                problems.append(Problem(file, source.where((name,))[1], message))
+                continue
+            script: list[Line] = []
+            for index, one in enumerate(lines):
+                at = source.where((name, index))[1]
+                for kind, value in one.items():
+                    if kind not in LINES:
+                        what = f"got `{kind}`, expected a line of a conversation."
+                        problems.append(Problem(file, at, what, nearest(kind, LINES)))
+                    script.append(Line(kind, value, file, at))
+            scripts.append(Script(name, tuple(script)))
+    return tuple(scripts), problems
+
+
+def play(bot: Bot, script: Script, understander: Understander) -> str:
+    """Hold a conversation: '' where it went as written, else what happened instead, to read."""
+    now = next((str(line.value) for line in script.lines if line.kind == "now"), NOW)
+    conversation = Conversation(bot, understander, now)
+    try:
+        said = conversation.start()
+        history = [f"bot:  {' '.join(said)}"]
+        for line in script.lines:
+            if line.kind in ("user", "keys", "silence"):
+                if conversation.ended:
+                    return _difference(script, line, history, "the call goes on", conversation.ended)
+                history.append(f"{line.kind}: {line.value}")
+                if line.kind == "user":
+                    said = conversation.say(str(line.value))
+                else:
+                    said = (
+                        conversation.keys(str(line.value)) if line.kind == "keys" else conversation.silence()
+                    )
+                history.append(f"bot:  {' '.join(said)}")
+                continue
+            wrong = _compare(line, conversation, " ".join(said))
+            if wrong:
+                return _difference(script, line, [*history, *conversation.failures], *wrong)
+    finally:
+        conversation.close()
+    return ""
+
+
+def run(folder: Path) -> int:
+    """Run a bot's conversations for the terminal: 0 where all went as written, else 1."""
+    bot = load_bot(folder)
+    scripts, problems = read_conversations(bot.files, bot.prompts)
+    if problems:
+        raise BotError(bot.name, problems)
+    understander = build_understander(bot.language)
+    failed = 0
+    for script in scripts:
+        difference = play(bot, script, understander)
+        failed += bool(difference)
+        click.echo(f"{'FAILED' if difference else 'ok    '} {script.name}")
+        if difference:
+            click.echo(difference)
+    click.echo(f"{len(scripts) - failed} of {len(scripts)} conversations went as written")
+    return 1 if failed else 0
+
+
+def _compare(line: Line, conversation: Conversation, text: str) -> tuple[str, str] | None:
+    """(expected, got) where they differ."""
+    assert conversation.step is not None
+    match line.kind:
+        case "bot":
+            wanted = line.value if isinstance(line.value, list) else [line.value]
+            missing = [
+                str(one)
+                for one in wanted
+                if str(one) not in conversation.said and str(one).lower() not in text.lower()
+            ]
+            if missing:
+                got = f"{text}\n            (prompts: {', '.join(conversation.said) or 'none'})"
+                return " + ".join(missing), got
+        case "slots":
+            slots = conversation.step.state.slots
+            differ = {name: value for name, value in line.value.items() if slots.get(name) != value}
+            if differ:
+                return str(differ), str({name: slots.get(name) for name in differ})
+        case "ended":
+            if conversation.ended != line.value:
+                return str(line.value), conversation.ended or "the call goes on"
+    return None
+
+
+def _difference(script: Script, line: Line, history: list[str], expected: str, got: str) -> str:
+    talk = "\n".join(f"    {one}" for one in history)
+    return (
+        f"  {line.file}:{line.line}: {script.name}\n{talk}\n"
+        f"  - expected {line.kind}: {expected}\n  + got:{'':{max(1, len(line.kind))}}     {got}"
+    )

@@ -1,0 +1,141 @@
+"""What no single key shows: names in prompts and examples, clashing values, flows that lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from viva.dialogue import format as form
+from viva.dialogue.bot import Flow, Slot
+from viva.dialogue.compile import Path
+from viva.dialogue.defaults import VALUES, default_prompts
+from viva.dialogue.names import Names
+from viva.dialogue.problems import nearest
+from viva.dialogue.reach import endless, reachable
+from viva.speaking.values import MANNERS
+from viva.understanding.engine import EntitySpec
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+def check(
+    model: form.BotFile,
+    names: Names,
+    slots: dict[str, Slot],
+    flows: dict[str, Flow],
+    entities: dict[str, EntitySpec],
+    start: str,
+) -> None:
+    """Report what does not fit together to `names.source`."""
+    for intent, examples in model.intents.items():
+        _intent(intent, examples, entities, names)
+    for entity in model.entities:
+        _entity(entities[entity], names)
+    for prompt, variants in names.prompts.items():
+        _prompt(prompt, variants, model, names, slots)
+    started = [name for name, flow in flows.items() if flow.intents]
+    reached = reachable(flows, [start, *started])
+    for name in flows:
+        if name not in reached:
+            names.report(
+                ("flows", name),
+                f"nothing leads to the flow `{name}`.",
+                "Give it `intents`, or reach it with `go` or `call`.",
+            )
+    for name in sorted(endless(flows)):
+        names.report(
+            ("flows", name),
+            f"the flow `{name}` comes back to itself without asking anything.",
+            "Let it ask, confirm or end on the way.",
+        )
+    _started_twice(flows, names)
+
+
+def all_steps(block: Sequence[form.Part], path: Path) -> Iterator[tuple[Path, form.Part]]:
+    """Every step of a block, those inside others too, with its path."""
+    for index, step in enumerate(block):
+        here = (*path, index)
+        yield here, step
+        for key in ("then", "else", "on_no", "on_fail"):
+            inner = getattr(step, "else_" if key == "else" else key, None)
+            yield from all_steps(inner or (), (*here, key))
+
+
+def _started_twice(flows: dict[str, Flow], names: Names) -> None:
+    first: dict[str, str] = {}
+    for name, flow in flows.items():
+        for intent in flow.intents:
+            if intent in first:
+                what = f"the intent `{intent}` starts the flow `{first[intent]}` already."
+                names.report(("flows", name, "intents"), what, "An intent can start one flow.")
+            first.setdefault(intent, name)
+
+
+def _intent(intent: str, examples: list[str], entities: dict[str, EntitySpec], names: Names) -> None:
+    path: Path = ("intents", intent)
+    if not examples:
+        names.report(path, f"the intent `{intent}` has no examples.", "Write a few things that callers say.")
+    for index, example in enumerate(examples):
+        if not example.strip():
+            names.report((*path, index), "an empty example.", "Write what a caller says, or remove it.")
+        for place in _PLACE.findall(example):
+            if place.strip() not in entities:
+                what = f"the example names `{{{place}}}`, which is no entity."
+                names.report((*path, index), what, nearest(place, entities))
+
+
+def _entity(entity: EntitySpec, names: Names) -> None:
+    path: Path = ("entities", entity.name)
+    if entity.kind == "list" and not entity.values:
+        names.report(path, f"the list `{entity.name}` has no values.", "Write them under `values`.")
+    if entity.kind == "pattern":
+        try:
+            re.compile(entity.pattern)
+        except re.error as error:
+            names.report((*path, "pattern"), f"the pattern does not compile: {error}.")
+        if not entity.pattern:
+            names.report(path, f"the pattern of `{entity.name}` is missing.", "Write it under `pattern`.")
+    if entity.values and entity.kind != "list":
+        names.report((*path, "values"), f"`{entity.name}` is of kind `{entity.kind}`, which has no values.")
+    if entity.minimum is not None and entity.maximum is not None and entity.minimum > entity.maximum:
+        what = f"the minimum {entity.minimum} is above the maximum {entity.maximum}."
+        names.report((*path, "minimum"), what)
+    owners: dict[str, str] = {}
+    for value, said in entity.values.items():
+        for text in (value, *said):
+            key = " ".join(text.lower().split())
+            if not key:
+                names.report((*path, "values", value), f"an empty value in `{entity.name}`.", "Remove it.")
+            elif owners.setdefault(key, value) != value:
+                what = f"`{text}` stands for both `{owners[key]}` and `{value}`."
+                names.report((*path, "values", value), what, "Let it stand for one of them.")
+
+
+def _prompt(
+    prompt: str, variants: tuple[str, ...], model: form.BotFile, names: Names, slots: dict[str, Slot]
+) -> None:
+    own = prompt in model.prompts
+    path: Path = ("prompts", prompt) if own else _inline(prompt)
+    if not own and prompt in default_prompts("en"):
+        return
+    if own and not any(text.strip() for text in variants):
+        names.report(path, f"the prompt `{prompt}` has no words.", "Write what the bot should say.")
+    for index, text in enumerate(variants):
+        here = (*path, index)
+        if text.count("[") != text.count("]"):
+            names.report(
+                here, f"`{text}`: a `[` or `]` stands alone.", "Write both, around an optional part."
+            )
+        for place in _PLACE.findall(text):
+            slot, _, manner = (part.strip() for part in place.partition(":"))
+            if slot not in slots and slot not in VALUES:
+                names.report(here, f"the prompt names `{{{place}}}`, which is no slot.", nearest(slot, slots))
+            if manner not in MANNERS:
+                hint = nearest(manner, [one for one in MANNERS if one])
+                names.report(here, f"`{{{place}}}`: there is no manner `{manner}`.", hint)
+
+
+def _inline(prompt: str) -> Path:
+    """The path of a prompt that is written inside a step, from the name made for it."""
+    keys: list[str | int] = [int(key) if key.isdecimal() else key for key in prompt.split(".")]
+    return tuple(keys) if keys[0] == "slots" else ("flows", keys[0], "steps", *keys[1:])

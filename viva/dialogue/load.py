@@ -1,0 +1,209 @@
+"""From a bot's folder to a checked `Bot`, with everything that is wrong reported at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from viva.dialogue import crosscheck
+from viva.dialogue import format as form
+from viva.dialogue.bot import Bot, EndSilence, RepairSettings, Slot, TurnSettings
+from viva.dialogue.code import FILE as CODE_FILE
+from viva.dialogue.code import read_code
+from viva.dialogue.compile import FlowCompiler
+from viva.dialogue.compile import Path as Path_
+from viva.dialogue.defaults import BUILT_IN_INTENTS, FREE_ENTITIES, default_prompts, languages
+from viva.dialogue.names import Names
+from viva.dialogue.problems import BotError, Problem, nearest
+from viva.dialogue.reach import close_takes
+from viva.dialogue.source import read
+from viva.dialogue.validate import validate
+from viva.speaking.engine import Voice
+from viva.understanding.engine import EntitySpec, Language
+
+MOST_BYTES = 5_000_000
+"""Of all the files of a bot together."""
+
+
+def load_bot(folder: Path) -> Bot:
+    """Load the bot in a folder.
+
+    Raises:
+        BotError: with all problems found.
+    """
+    name = folder.resolve().name
+    try:
+        return load_bot_from_files(read_files(folder), name)
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}."
+        raise BotError(name, [Problem(str(error.filename or folder), 0, what)]) from None
+
+
+def read_files(folder: Path) -> dict[str, str]:
+    """The files that make a bot: its YAML files, `actions.py`, and its conversations.
+
+    Raises:
+        BotError: the folder is none, or a file is not UTF-8 or too large.
+        OSError: a file cannot be read.
+    """
+    name = folder.resolve().name
+    if not (folder / "bot.yaml").is_file():
+        what = f"there is no bot.yaml in {folder}."
+        hint = "`viva init NAME` makes a new bot." if not folder.is_dir() else "Name the folder of a bot."
+        raise BotError(name, [Problem("bot.yaml", 0, what, hint)])
+    paths = [*sorted(folder.glob("*.yaml")), *sorted(folder.glob("tests/*.yaml"))]
+    if (folder / CODE_FILE).is_file():
+        paths.append(folder / CODE_FILE)
+    files: dict[str, str] = {}
+    problems = []
+    total = 0
+    for path in paths:
+        file = path.relative_to(folder).as_posix()
+        data = path.read_bytes()
+        total += len(data)
+        try:
+            files[file] = data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            problems.append(Problem(file, line, "got bytes that are not UTF-8, expected UTF-8 text."))
+    if total > MOST_BYTES:
+        what = f"the bot's files have {total} bytes, expected at most {MOST_BYTES}."
+        problems.append(Problem("bot.yaml", 0, what))
+    if problems:
+        raise BotError(name, problems)
+    return files
+
+
+def load_bot_files(name: str, files: dict[str, str]) -> Bot:
+    """Load a bot from files kept with a call. Raises BotError."""
+    return load_bot_from_files(files, name)
+
+
+def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
+    """Load a bot from its files: path inside the folder -> text. Raises BotError with all problems."""
+    yaml_files = {path: text for path, text in files.items() if path.endswith(".yaml") and "/" not in path}
+    source = read(yaml_files)
+    code = read_code(files.get(CODE_FILE))
+    source.problems += code.problems
+    model = validate(source)
+    if model is None:
+        raise BotError(name, source.problems)
+
+    known_language = model.language.split("-")[0] in languages()
+    if not known_language:
+        what = f"there are no prompts for the language `{model.language}`."
+        source.report(("language",), what, nearest(model.language, languages()))
+    prompts = dict(default_prompts(model.language if known_language else languages()[0]))
+    prompts |= {one: (said,) if isinstance(said, str) else tuple(said) for one, said in model.prompts.items()}
+
+    intents = {*model.intents, *BUILT_IN_INTENTS}
+    names = Names(source, intents, set(model.flows), code, prompts, model.transfer)
+    slots = _slots(model, names)
+    flows = close_takes(
+        {one: FlowCompiler(one, flow, names, slots).compile() for one, flow in model.flows.items()}
+    )
+    entities = _entities(model, slots)
+    start = model.start or ("start" if "start" in model.flows else "")
+    if model.start:
+        names.expect("flow", model.start, model.flows, ("start",))
+    crosscheck.check(model, names, slots, flows, entities, start)
+    if source.problems:
+        raise BotError(name, source.problems)
+    return Bot(
+        name,
+        model.title,
+        model.description,
+        fingerprint(files),
+        Language(model.language, {one: tuple(said) for one, said in model.intents.items()}, entities),
+        Voice(model.voice.name, model.voice.rate, model.voice.pitch, model.voice.volume),
+        model.engines.model_dump(),
+        prompts,
+        _turn(model.turn),
+        RepairSettings(**model.repair.model_dump()),
+        start,
+        model.transfer,
+        slots,
+        flows,
+        tuple(code.functions),
+        dict(files),
+    )
+
+
+def fingerprint(files: dict[str, str]) -> str:
+    """SHA-256 over the sorted files; each path and text is preceded by its length in bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        for part in (path.encode(), files[path].encode()):
+            digest.update(f"{len(part)}:".encode() + part)
+    return digest.hexdigest()
+
+
+def _slots(model: form.BotFile, names: Names) -> dict[str, Slot]:
+    """The slots that are defined, asked for with an entity, or filled by actions and `set`."""
+    known = {*model.entities, *FREE_ENTITIES, "yes_no"}
+    slots: dict[str, Slot] = {}
+    for name, one in model.slots.items():
+        path: Path_ = ("slots", name)
+        if not re.fullmatch(r"[A-Za-z_]\w*", name):
+            names.report(path, f"`{name}` cannot name a slot.", "Use letters, digits and `_`.")
+        if one.entity:
+            names.expect("entity", one.entity, known, (*path, "entity"))
+        slots[name] = Slot(
+            name,
+            one.entity,
+            one.label or _label(name),
+            one.keep,
+            names.prompt(one.prompt, (*path, "prompt")) or _if_known(f"ask_{name}", names),
+            names.prompt(one.again, (*path, "again")) or _if_known(f"ask_{name}_again", names),
+            names.prompt(one.help, (*path, "help")) or _if_known(f"ask_{name}_help", names),
+            one.check,
+        )
+    for flow, written in model.flows.items():
+        for path, step in crosscheck.all_steps(written.steps, ("flows", flow, "steps")):
+            filled: list[tuple[str, str]] = []
+            match step:
+                case form.AskStep(ask=name, entity=entity) if entity:
+                    names.expect("entity", entity, known, (*path, "entity"))
+                    filled = [(name, entity)]
+                    if name in slots and slots[name].entity not in ("", entity):
+                        what = f"the slot `{name}` already takes the entity `{slots[name].entity}`."
+                        names.report((*path, "entity"), what, "Leave `entity` out here, or use another slot.")
+                case form.DoStep(into=name) if name:
+                    filled = [(name, "")]
+                case form.SetStep(set=values):
+                    filled = [(name, "") for name in values]
+            for name, entity in filled:
+                if name not in slots:
+                    ends = ("", "_again", "_help")
+                    ask, again, help_ = (_if_known(f"ask_{name}{end}", names) for end in ends)
+                    slots[name] = Slot(name, entity, _label(name), False, ask, again, help_)
+    return slots
+
+
+def _label(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", name).lower()
+
+
+def _if_known(prompt: str, names: Names) -> str:
+    return prompt if prompt in names.prompts else ""
+
+
+def _entities(model: form.BotFile, slots: dict[str, Slot]) -> dict[str, EntitySpec]:
+    entities: dict[str, EntitySpec] = {}
+    for name, one in model.entities.items():
+        listed = one.values if isinstance(one.values, dict) else {value: [] for value in one.values}
+        values = {
+            value: (said,) if isinstance(said, str) else tuple(said or ()) for value, said in listed.items()
+        }
+        kind = one.kind or ("pattern" if one.pattern else "list")
+        entities[name] = EntitySpec(name, kind, values, one.pattern, one.minimum, one.maximum)
+    for slot in slots.values():
+        if slot.entity in FREE_ENTITIES and slot.entity not in entities:
+            entities[slot.entity] = EntitySpec(slot.entity, slot.entity, {})  # type: ignore[arg-type]
+    return entities
+
+
+def _turn(turn: form.TurnFile) -> TurnSettings:
+    values = turn.model_dump()
+    return TurnSettings(**{**values, "end_silence": EndSilence(**values["end_silence"])})
