@@ -1,13 +1,14 @@
-"""Writing to disk without waiting for it: one thread appends, in order, what others hand over."""
+"""Writing to disk without waiting for it: one thread writes, in order, what others hand over."""
 
 from __future__ import annotations
 
 import logging
 import queue
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 from viva.audio.recording import Recording, open_recording
 
@@ -19,28 +20,29 @@ MAX_WAITING = 64 * 1024 * 1024
 Operation = Callable[[], None]
 
 
-class Appender(Protocol):
-    problem: str | None
-    """Why this file could not be written, or None; after a problem nothing more is written to it."""
-
-
 class DiskWriter:
     """The only thread of its process that writes calls. Every method returns at once but `flush`, `close`."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_waiting: int = MAX_WAITING) -> None:
         self._queue: queue.SimpleQueue[tuple[int, Operation] | None] = queue.SimpleQueue()
+        self._max_waiting = max_waiting
         self._waiting = 0
+        self._closed = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="viva-writer", daemon=True)
         self._thread.start()
 
     def submit(self, operation: Operation, size: int = 0) -> bool:
-        """Run `operation` on the thread, after all before it. False: too much waits; it was dropped."""
+        """Run `operation` on the thread, after all before it.
+
+        `size`: the bytes that it keeps in memory. False: too much waits, or the writer is closed; it was
+        dropped. An error of the operation is logged and goes no further.
+        """
         with self._lock:
-            if self._waiting + size > MAX_WAITING:
+            if self._closed or (size and self._waiting + size > self._max_waiting):
                 return False
             self._waiting += size
-        self._queue.put((size, operation))
+            self._queue.put((size, operation))
         return True
 
     def open_log(self, path: Path) -> LogFile:
@@ -52,12 +54,16 @@ class DiskWriter:
     def flush(self, timeout: float = 10.0) -> bool:
         """Wait until everything handed over so far is written. False: it took longer."""
         done = threading.Event()
-        self.submit(done.set)
-        return done.wait(timeout)
+        return self.submit(done.set) and done.wait(timeout)
 
-    def close(self, timeout: float = 10.0) -> None:
-        self._queue.put(None)
+    def close(self, timeout: float = 10.0) -> bool:
+        """Take no more and wait for what was handed over. False: it took longer."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
         self._thread.join(timeout)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:
@@ -71,29 +77,57 @@ class DiskWriter:
                 self._waiting -= size
 
 
-class LogFile:
-    """A file that grows by whole lines, each written at once."""
+class WrittenFile(ABC):
+    """A file that the writer's thread opens, appends to and closes. Its first trouble is its last."""
 
     def __init__(self, writer: DiskWriter, path: Path) -> None:
+        self.path = path
         self.problem: str | None = None
+        """Why the rest is not written, or None. What was handed over before it still is, if it can be."""
         self._writer = writer
-        self._path = path
-        self._file: IO[bytes] | None = None
+        self._failed = False
+        """Known to the writer's thread only: the disk has refused."""
         self._submit(self._open, 0)
+
+    def close(self) -> None:
+        """After everything handed over so far."""
+        self._writer.submit(lambda: self._guarded(self._close, always=True))
+
+    def _submit(self, operation: Operation, size: int) -> None:
+        if self.problem is None and not self._writer.submit(lambda: self._guarded(operation), size):
+            self.problem = f"{self.path}: the disk does not keep up; the rest is not written"
+
+    def _guarded(self, operation: Operation, *, always: bool = False) -> None:
+        if self._failed and not always:
+            return
+        try:
+            operation()
+        except OSError as error:
+            if not self._failed:
+                self._failed = True
+                self.problem = (
+                    f"{error.filename or self.path}: {error.strerror or error}; the rest is not written"
+                )
+                log.error("%s", self.problem)
+
+    @abstractmethod
+    def _open(self) -> None: ...
+
+    @abstractmethod
+    def _close(self) -> None: ...
+
+
+class LogFile(WrittenFile):
+    """A file that grows by whole lines, each written at once."""
+
+    _file: IO[bytes] | None = None
 
     def append(self, line: bytes) -> None:
         self._submit(lambda: self._write(line), len(line))
 
-    def close(self) -> None:
-        self._submit(self._close, 0)
-
-    def _submit(self, operation: Operation, size: int) -> None:
-        if self.problem is None and not self._writer.submit(lambda: _guarded(self, operation), size):
-            self.problem = f"{self._path}: the disk does not keep up; the rest is not written"
-
     def _open(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._path.open("ab", buffering=0)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self.path.open("ab", buffering=0)
 
     def _write(self, line: bytes) -> None:
         assert self._file is not None
@@ -106,30 +140,18 @@ class LogFile:
             self._file.close()
 
 
-class RecordingFile:
+class RecordingFile(WrittenFile):
     """A two-channel recording; valid on disk after every `append`."""
 
-    def __init__(self, writer: DiskWriter, path: Path) -> None:
-        self.problem: str | None = None
-        self._writer = writer
-        self._path = path
-        self._recording: Recording | None = None
-        self._submit(self._open, 0)
+    _recording: Recording | None = None
 
     def append(self, caller: bytes, bot: bytes) -> None:
         """Equal lengths of PCM16LE, mono, 16 kHz."""
         self._submit(lambda: self._write(caller, bot), 2 * len(caller))
 
-    def close(self) -> None:
-        self._submit(self._close, 0)
-
-    def _submit(self, operation: Operation, size: int) -> None:
-        if self.problem is None and not self._writer.submit(lambda: _guarded(self, operation), size):
-            self.problem = f"{self._path}: the disk does not keep up; the rest is not recorded"
-
     def _open(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._recording = open_recording(self._path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._recording = open_recording(self.path)
 
     def _write(self, caller: bytes, bot: bytes) -> None:
         assert self._recording is not None
@@ -139,14 +161,3 @@ class RecordingFile:
     def _close(self) -> None:
         if self._recording is not None:
             self._recording.close()
-
-
-def _guarded(file: LogFile | RecordingFile, operation: Operation) -> None:
-    """Run on the writer's thread; the first error of a file is its last."""
-    if file.problem is not None:
-        return
-    try:
-        operation()
-    except OSError as e:
-        file.problem = f"{e.filename or file._path}: {e.strerror or e}"
-        log.error("not written any more: %s", file.problem)
