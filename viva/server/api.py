@@ -12,7 +12,7 @@ from aiohttp import web
 
 from viva.audio.recording import peaks
 from viva.call.log import LogError, read_log
-from viva.call.view import view
+from viva.call.view import CallView, view
 from viva.errors import VivaError
 from viva.ops.store import CallRow, Store, StoreError
 from viva.server.directory import Directory
@@ -81,16 +81,14 @@ class Api:
 
     async def _call(self, request: web.Request) -> web.Response:
         row = self._find(request)
-        shown = {"call": _row(row), "transcript": [], "floor": [], "replies": [], "notes": []}
         try:
             _, records, _ = read_log(self._store.call_dir(row.id) / "events.jsonl")
         except LogError as e:
-            shown["notes"] = [{"at_ms": 0, "code": "log_unreadable", "message": e.message}]
-            return web.json_response(shown)
+            note = {"at_ms": 0, "code": "log_unreadable", "message": e.message}
+            return web.json_response({**asdict(CallView()), "call": _row(row), "notes": [note]})
         found = asdict(view(records))
-        if row.duration_ms is None:
-            shown["call"] = {**_row(row), "duration_ms": found["duration_ms"]}
-        return web.json_response({**found, "call": shown["call"]})
+        duration_ms = found.pop("duration_ms") if row.duration_ms is None else row.duration_ms
+        return web.json_response({**found, "call": {**_row(row), "duration_ms": duration_ms}})
 
     async def _audio(self, request: web.Request) -> web.StreamResponse:
         path = self._store.call_dir(self._find(request).id) / "audio.wav"
@@ -171,4 +169,6 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = web.json_response({"error": "failed", "message": e.message, "hint": e.hint}, status=500)
     if not response.prepared:
         response.headers.update(SECURITY_HEADERS)
+        # A kept connection could be reused for a call, but only a new one is looked at by the front.
+        response.force_close()
     return response
