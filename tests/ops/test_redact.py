@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from viva.errors import VivaError
 from viva.ops.logs import Formatter, set_up_logs
-from viva.ops.redact import mask, redact, redact_text
-from viva.understanding.reading import JsonValue
+from viva.ops.redact import JsonValue, mask, redact, redact_text
 
 
 @pytest.mark.parametrize(

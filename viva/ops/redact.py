@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from viva.understanding.reading import JsonValue
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 
 HIDDEN = "***"
 SHOWN_DIGITS = 2
