@@ -13,7 +13,7 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from viva.call import commands, events
+from viva.call import commands, events, floor, log
 from viva.call.settings import CallSettings
 from viva.cli.app import viva
 from viva.dialogue import format as bot_format
@@ -91,6 +91,18 @@ def test_every_event_and_command_of_the_log() -> None:
     found = kinds(events.Event) | kinds(commands.Command)
     assert "call_started" in found
     assert not missing(found, "event-log.md")
+
+
+def test_every_field_of_the_log() -> None:
+    members = {*get_args(events.Event), *get_args(commands.Command), log.Header, commands.Latency}
+    assert not missing({f.name for one in members for f in dataclasses.fields(one)}, "event-log.md")
+
+
+def test_the_floor_is_drawn_as_it_is() -> None:
+    page = (DOCS / "concepts" / "floor.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^    (\w+) --> (\w+)$", page, re.M)) == set(floor.TRANSITIONS)
+    for (before, after), reason in floor.TRANSITIONS.items():
+        assert after == "ended" or f"| `{before}` | `{after}` | {reason} |" in page
 
 
 def test_every_setting_of_a_call() -> None:
