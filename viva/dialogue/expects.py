@@ -44,10 +44,8 @@ def expectation(bot: Bot, state: State) -> Expectation:
     elif wait.kind in ("ask", "value"):
         expected = _asking(bot, state, step)
     elif wait.kind in ("confirm", "check"):
-        first = [wait.slot] if wait.slot else []
-        expected = Expectation(
-            "yes_no", _place(topic), _entities(bot, [*first, *takes(bot, topic)]), max_digits=1
-        )
+        slots = [wait.slot, *takes(bot, topic)] if wait.slot else takes(bot, topic)
+        expected = Expectation("yes_no", _place(topic), _entities(bot, slots), max_digits=1)
     else:
         expected = Expectation("open", _place(topic), _entities(bot, takes(bot, topic)))
     if isinstance(step, steps.Ask | steps.Confirm):
@@ -58,12 +56,13 @@ def expectation(bot: Bot, state: State) -> Expectation:
 def _asking(bot: Bot, state: State, step: steps.Instruction | None) -> Expectation:
     wait, topic = state.wait, state.topic
     kind = kind_of(bot, wait.slot)
-    entities = _entities(bot, [wait.slot, *takes(bot, topic)])
+    entities = _entities(bot, [wait.slot, *takes(bot, topic)], wait.slot)
     if kind == "yes_no":
         return Expectation("yes_no", _place(topic), entities, max_digits=1)
     if kind == "digits":
         most = bot.language.entities[bot.slots[wait.slot].entity].maximum
-        return Expectation("digits", _place(topic), entities, max_digits=most)
+        # Whoever dictates says nothing else: "nine, eight, four" is not a list of times.
+        return Expectation("digits", _place(topic), entities[:1], max_digits=most)
     listed = wait.choices or (
         bot.language.entities[bot.slots[wait.slot].entity].values if kind == "list" else ()
     )
@@ -76,6 +75,8 @@ def _place(topic: Topic | None) -> str:
     return f"{topic.frames[-1].flow}.{topic.frames[-1].at}" if topic else ""
 
 
-def _entities(bot: Bot, slots: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    names = [bot.slots[name].entity for name in slots if name in bot.slots]
-    return tuple(dict.fromkeys(name for name in names if name in bot.language.entities))
+def _entities(bot: Bot, slots: list[str] | tuple[str, ...], asked: str = "") -> tuple[str, ...]:
+    """The entities of slots; free text only for the slot that is asked for, since it fits anything."""
+    kinds = bot.language.entities
+    names = [bot.slots[name].entity for name in slots if name == asked or kind_of(bot, name) != "text"]
+    return tuple(dict.fromkeys(name for name in names if name in kinds))

@@ -56,7 +56,11 @@ def _perform(move: Move, step: steps.Instruction | None, at: int) -> bool:
             move.go_to(to)
         case steps.Set(values):
             for slot, expression in values:
-                move.put(slot, expression.value(move.state.slots, move.now))
+                value = expression.value(move.state.slots, move.now)
+                if value is None:
+                    move.clear(slot)
+                else:
+                    move.put(slot, value)
             move.go_to(at + 1)
         case steps.Go(flow):
             frames = move.state.topics[-1].frames

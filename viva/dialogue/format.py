@@ -225,6 +225,8 @@ def _flow(value: Any) -> Any:
 
 
 def _entity(value: Any) -> Any:
+    if isinstance(value, list):
+        return {"values": value}
     return {"kind": value} if isinstance(value, str) else value
 
 
@@ -234,6 +236,10 @@ def _slot(value: Any) -> Any:
 
 def _voice(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
+
+
+Entity = Annotated[EntityFile, BeforeValidator(_entity, json_schema_input_type=EntityFile | str | list[str])]
+Slot = Annotated[SlotFile, BeforeValidator(_slot, json_schema_input_type=SlotFile | str)]
 
 
 class BotFile(Part):
@@ -250,7 +256,8 @@ class BotFile(Part):
     transfer: str = Field(default="", description="Where callers who need a person are sent.")
     intents: dict[str, list[str]] = Field(default={}, description="Intent -> example utterances.")
     entities: dict[
-        str, Annotated[EntityFile, BeforeValidator(_entity, json_schema_input_type=EntityFile | str)]
+        str,
+        Annotated[EntityFile, BeforeValidator(_entity, json_schema_input_type=EntityFile | str | list[str])],
     ] = {}
     slots: dict[str, Annotated[SlotFile, BeforeValidator(_slot, json_schema_input_type=SlotFile | str)]] = {}
     flows: dict[

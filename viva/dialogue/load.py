@@ -86,7 +86,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
     source = read(yaml_files)
     code = read_code(files.get(CODE_FILE))
     source.problems += code.problems
-    model = validate(source)
+    model = None if source.broken else validate(source)
     if model is None:
         raise BotError(name, source.problems)
 

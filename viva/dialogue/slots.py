@@ -39,11 +39,14 @@ def fill(move: Move, reading: Reading, asked: str = "") -> Filled:
         if answer is not None:
             used.append(answer)
             _put_answer(move, answer, asked, filled)
+    dictating = asked != "" and kind_of(move.bot, asked) == "digits"
     given: set[str] = {asked} if used else set()
     for entity in entities:
         if any(_overlap(entity, other) for other in used):
             continue
         slot = _slot_for(move, entity, given, correcting)
+        if dictating and not correcting and slot in move.state.slots:
+            continue  # part of a number that was dictated, which happens to read as a time
         if slot and _acceptable(move, slot, entity.value):
             used.append(entity)
             given.add(slot)

@@ -38,6 +38,8 @@ class Source:
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[tuple[Key, ...], tuple[str, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    broken: bool = False
+    """A file could not be read as YAML, so parts of the bot are not known."""
 
     def where(self, path: Sequence[Key]) -> tuple[str, int]:
         """File and line of a part; steps of the path that are not in the data are passed over."""
@@ -64,6 +66,7 @@ def read(files: dict[str, str]) -> Source:
     for file in sorted(files, key=lambda name: (name != "bot.yaml", name)):
         single = read_one(file, files[file])
         source.problems += single.problems
+        source.broken = source.broken or single.broken
         for key, value in single.data.items():
             _merge(source, single, (key,), value)
     return source
@@ -71,7 +74,7 @@ def read(files: dict[str, str]) -> Source:
 
 def read_one(file: str, text: str) -> Source:
     """One file; its top must be a mapping."""
-    source = Source(places={(): (file, 1)})
+    source = Source(places={(): (file, 1)}, broken=True)
     tab = re.search(r"^ *\t", text, re.MULTILINE)
     if tab:
         line = text.count("\n", 0, tab.end()) + 1
@@ -88,10 +91,12 @@ def read_one(file: str, text: str) -> Source:
         source.problems.append(Problem(file, 0, "this is nested too deep."))
         return source
     if node is None:
+        source.broken = False
         return source
     if not isinstance(node, yaml.MappingNode):
         source.problems.append(Problem(file, 1, f"got {_kind(node)}, expected keys such as `title:`."))
         return source
+    source.broken = False
     source.data = _build(node, (), source, file)
     return source
 

@@ -78,6 +78,8 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Set:
+    """Give slots values; null forgets a slot, so that it is asked for again."""
+
     values: tuple[tuple[str, Expression], ...]
 
 

@@ -85,7 +85,8 @@ def _is_answer(move: Move, reading: Reading) -> bool:
 
 def _only_taker(move: Move, reading: Reading) -> Flow | None:
     """The one flow that takes what was said, where no intent was understood: "a large latte"."""
-    named = {entity.name for entity in reading.entities}
+    kinds = move.bot.language.entities
+    named = {one.name for one in reading.entities if one.name in kinds and kinds[one.name].kind != "text"}
     takers = [
         flow
         for flow in move.bot.flows.values()
