@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 # Workers of the test run; the whole-call tests keep a core busy each.
 TEST_WORKERS ?= 2
 PYTEST_ARGS ?=
+# Of the demo, e.g. make demo DEMO_ARGS="--port 8080".
+DEMO_ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Engine pools size themselves; a second pool of threads inside each library only makes them wait.
@@ -23,7 +25,7 @@ help: ## Show the targets
 
 demo: install ## Install, fetch the models, place a test call, serve the bots at http://localhost:8000
 	@$(BIN)/viva models pull
-	@$(BIN)/viva demo
+	@$(BIN)/viva demo $(DEMO_ARGS)
 
 install: $(VENV)/.installed ## Make .venv with VIVA in it
 
