@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,8 @@ class Record:
 
 
 def header_line(header: Header) -> bytes:
-    return to_json(header) + b"\n"
+    fields = asdict(header)
+    return to_json({"log": fields.pop("log"), **fields}) + b"\n"
 
 
 def record_line(n: int, event: Event, commands: list[Command]) -> bytes:

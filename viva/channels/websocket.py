@@ -41,7 +41,7 @@ class CallSide(Protocol):
     def left(self, reason: LeaveReason) -> None: ...
 
 
-class WebSocketLine(WSListener):  # type: ignore[misc]  # picows is compiled and has no types for it
+class WebSocketLine(WSListener):
     """One connection: the line of one call, and what brings its frames to it."""
 
     def __init__(self, request: CallRequest, answer: Callable[[WebSocketLine], CallSide | None]) -> None:
@@ -79,7 +79,7 @@ class WebSocketLine(WSListener):  # type: ignore[misc]  # picows is compiled and
         self._transport = None
         if self._call is not None:
             handshake = transport.close_handshake
-            said_so = handshake is not None and handshake.recv is not None
+            said_so = handshake is not None and handshake.recv is not None  # type: ignore[redundant-expr]
             self._call.left("caller_hung_up" if said_so else "connection_lost")
 
     def pause_writing(self) -> None:

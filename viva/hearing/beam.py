@@ -11,6 +11,10 @@ import numpy as np
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 
+NEAR = 10.0
+"""Natural-log units below the best in which candidates are looked for first."""
+
+
 class Decoder(Protocol):
     """Steps all live hypotheses at once and keeps their caches in the order of the beam."""
 
@@ -104,11 +108,13 @@ def search(
 
 def _best(scores: Floats, count: int) -> list[tuple[int, int]]:
     """(row, column) of the highest scores, best first."""
+    columns = scores.shape[1]
     flat = scores.ravel()
-    count = min(count, flat.size)
     if count == 1:
-        top = np.array([flat.argmax()])
-    else:
-        top = np.argpartition(flat, -count)[-count:]
-        top = top[np.argsort(-flat[top], kind="stable")]
-    return [divmod(int(i), scores.shape[1]) for i in top]
+        return [divmod(int(flat.argmax()), columns)]
+    # Few of some 100,000 scores come near the best: only those are sorted.
+    near = np.flatnonzero(flat > flat.max() - NEAR)
+    if len(near) < count:
+        near = np.argpartition(flat, -min(count, flat.size))[-count:]
+    top = near[np.argsort(-flat[near], kind="stable")[:count]]
+    return [divmod(int(i), columns) for i in top]

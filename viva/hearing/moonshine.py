@@ -19,6 +19,7 @@ from viva.hearing.alignment import word_spans
 from viva.hearing.beam import Bias, Finished, search
 from viva.hearing.evidence import Hypothesis, Recognition, Word
 from viva.hearing.loudness import speech_segments
+from viva.hearing.moonshine_graph import prepared
 from viva.models.fetch import ensure
 from viva.understanding.expectation import Expectation
 
@@ -51,13 +52,15 @@ class MoonshineRecognizer:
         options.log_severity_level = 3
         providers = ["CPUExecutionProvider"]
         self._encoder = ort.InferenceSession(str(folder / "encoder_model.onnx"), options, providers)
-        self._decoder = ort.InferenceSession(str(folder / "decoder_model_merged.onnx"), options, providers)
+        first, following = prepared(folder / "decoder_model_merged.onnx")
+        self._first = ort.InferenceSession(str(first), options, providers)
+        self._next = ort.InferenceSession(str(following), options, providers)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._width = width
         self.recognize(bytes(2 * RATE), Expectation())  # the first run allocates
 
     def recognize(self, pcm: bytes, expects: Expectation, bias: Bias | None = None) -> Recognition:
-        samples = np.frombuffer(pcm[: len(pcm) & ~1], dtype="<i2").astype(np.float32) / 32768
+        samples = np.frombuffer(pcm[: len(pcm) & ~1], dtype="<i2").astype(np.float32) / np.float32(32768)
         audio_ms = len(samples) * 1000 // RATE
         parts: list[list[Hypothesis]] = []
         for start, end in speech_segments(samples, LONGEST_S):
@@ -77,7 +80,11 @@ class MoonshineRecognizer:
         hidden = self._encoder.run(None, {"input_values": samples[None]})[0]
         max_tokens = max(8, round(seconds * TOKENS_PER_S) + 4)
         found = search(
-            _Cached(self._decoder, hidden), width=self._width, end=END, max_tokens=max_tokens, bias=bias
+            _Cached(self._first, self._next, hidden),
+            width=self._width,
+            end=END,
+            max_tokens=max_tokens,
+            bias=bias,
         )
         best: dict[tuple[str, ...], tuple[str, Finished]] = {}
         mass: dict[tuple[str, ...], float] = {}
@@ -120,47 +127,44 @@ class MoonshineRecognizer:
 class _Cached:
     """The decoder with its caches, for `beam.search`."""
 
-    def __init__(self, session: ort.InferenceSession, hidden: Floats) -> None:
-        self._session = session
+    def __init__(self, first: ort.InferenceSession, following: ort.InferenceSession, hidden: Floats) -> None:
+        self._first = first
+        self._next = following
         self._hidden = hidden
-        empty = np.zeros((0, HEADS, 1, HEAD_SIZE), dtype=np.float32)
-        self._past: dict[str, Floats] = dict.fromkeys(_CACHE, empty)
-        self._own: dict[str, Floats] = {}
+        self._past: dict[str, Floats] = {}
+        self._encoded: dict[str, Floats] = {}
         """The encoder's side of the cache for a beam of one."""
         self._size = 1
 
     def start(self) -> Floats:
-        logits = self._run(np.array([[START]]), self._hidden, first=True)
-        self._own = {name: self._past[name] for name in _CACHE if ".encoder." in name}
-        return logits
+        tokens = np.array([[START]], dtype=np.int64)
+        logits, *present = self._first.run(None, {"input_ids": tokens, "encoder_hidden_states": self._hidden})
+        self._past = dict(zip(_CACHE, present, strict=True))
+        self._encoded = {name: self._past[name] for name in _CACHE if ".encoder." in name}
+        return _log_softmax(logits[:, -1])
 
     def step(self, tokens: Sequence[int], parents: Sequence[int]) -> Floats:
         size = len(tokens)
+        past = self._past
         if list(parents) != list(range(self._size)):
             for name in _CACHE:
                 if ".decoder." in name:
-                    self._past[name] = self._past[name][list(parents)]
+                    past[name] = past[name][list(parents)]
         if size != self._size:
-            for name, value in self._own.items():
-                self._past[name] = np.repeat(value, size, axis=0)
+            for name, value in self._encoded.items():
+                past[name] = np.repeat(value, size, axis=0)
             self._size = size
-        hidden = self._hidden[:, :1].repeat(size, axis=0)  # with a cache only its batch size counts
-        return self._run(np.array(tokens)[:, None], hidden, first=False)
-
-    def _run(self, tokens: Any, hidden: Floats, *, first: bool) -> Floats:
-        inputs = {
-            "input_ids": tokens.astype(np.int64),
-            "encoder_hidden_states": hidden,
-            "use_cache_branch": np.array([not first]),
-            **self._past,
-        }
-        logits, *present = self._session.run(None, inputs)
+        ids = np.array(tokens, dtype=np.int64)[:, None]
+        logits, *present = self._next.run(None, {"input_ids": ids, **past})
         for name, value in zip(_CACHE, present, strict=True):
-            if first or ".decoder." in name:
-                self._past[name] = value
-        last = logits[:, -1]
-        last = last - last.max(axis=1, keepdims=True)
-        return np.asarray(last - np.log(np.exp(last).sum(axis=1, keepdims=True)), dtype=np.float32)
+            if ".decoder." in name:
+                past[name] = value
+        return _log_softmax(logits[:, -1])
+
+
+def _log_softmax(logits: Floats) -> Floats:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
 def _joined(parts: list[list[Hypothesis]], width: int) -> list[Hypothesis]:

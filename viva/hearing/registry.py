@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from viva.errors import VivaError
 from viva.hearing.engine import Recognizer
+from viva.models.fetch import ensure
 
 
 def _moonshine(width: int) -> Recognizer:
@@ -18,6 +19,20 @@ RECOGNIZERS: dict[str, Callable[[], Recognizer]] = {
     "moonshine-tiny": lambda: _moonshine(4),
     "moonshine-tiny-greedy": lambda: _moonshine(1),
 }
+
+
+MODELS: dict[str, str] = {"moonshine-tiny": "moonshine-tiny", "moonshine-tiny-greedy": "moonshine-tiny"}
+"""The model that each recognizer needs."""
+
+
+def ensure_models(name: str) -> None:
+    """Check that what a recognizer needs is there, without loading it.
+
+    Raises:
+        ModelError: a file is missing or damaged; the message says which and how to mend it.
+    """
+    if name in MODELS:
+        ensure(MODELS[name])
 
 
 def recognizer(name: str) -> Recognizer:

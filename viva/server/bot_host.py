@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from viva.call.core import Call
@@ -13,24 +14,30 @@ from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.hearing.engine import Recognizer
 from viva.server.engines import EnginePool
+from viva.server.recognition import processes
 from viva.speaking.cache import PromptCache
 from viva.understanding.engine import Understander
 
 log = logging.getLogger(__name__)
 
 
+def _threads(count: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count, thread_name_prefix="viva-engine")
+
+
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """Threads for engine work, shared by all bots of the process."""
+    """Workers for engines, shared by all bots of the process."""
 
     hearing: EnginePool
-    """Recognition: tens to hundreds of milliseconds each."""
+    """Recognition: some 100 ms of a core each, in processes of its own."""
     light: EnginePool
-    """Understanding and synthesis: a few milliseconds each, never behind a recognition."""
+    """Understanding and synthesis: a few milliseconds each, on a thread, never behind a recognition."""
 
     @classmethod
     def start(cls, recognizers: int) -> Pools:
-        return cls(EnginePool("hearing", recognizers, limit_s=6.0), EnginePool("light", 1, limit_s=3.0))
+        hearing = EnginePool("hearing", recognizers, 6.0, processes)
+        return cls(hearing, EnginePool("light", 1, 3.0, _threads))
 
     def close(self) -> None:
         self.hearing.close()

@@ -6,8 +6,9 @@ from viva.dialogue.actions import Actions
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.hearing.engine import Recognizer, VoiceActivity
-from viva.hearing.registry import recognizer as make_recognizer
+from viva.hearing.registry import ensure_models
 from viva.server.bot_host import BotHost, Pools
+from viva.server.recognition import remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
 from viva.speaking.registry import synthesizer as make_synthesizer
@@ -30,7 +31,6 @@ def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> di
     Raises:
         VivaError: an engine that is not known, a model that is missing or damaged.
     """
-    recognizers: dict[str, Recognizer] = {}
     synthesizers: dict[str, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
     for bot in bots:
@@ -42,9 +42,10 @@ def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> di
 
             recognizer, understander, synthesizer = stand_in_engines(bot.language)
         else:
-            name = bot.engines["recognizer"]
-            recognizer = recognizers.get(name) or make_recognizer(name)
-            recognizers[name] = recognizer
+            ensure_models(bot.engines["recognizer"])
+            recognizer = remote = remote_recognizer(bot.engines["recognizer"])
+            for _ in range(pools.hearing.workers):
+                pools.hearing.start().submit(remote.load)
             name = bot.engines["synthesizer"]
             synthesizer = synthesizers.get(name) or make_synthesizer(name)
             synthesizers[name] = synthesizer

@@ -1,7 +1,6 @@
-"""Engine work off the media tick: a bounded queue, threads, and a time limit for every request.
+"""Engine work off the media tick: a bounded queue and a time limit for every request.
 
-The engines spend their time in native code that lets other threads run, so threads in the same process
-share one copy of each model. A thread that never returns is given up and replaced.
+A pool of threads or of processes does the work. One that is stuck or has died is given up and replaced.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,65 +42,91 @@ class Work:
 
 @dataclass(slots=True)
 class EnginePool:
-    """Threads for one kind of work. Used from the event loop's thread only."""
+    """Workers for one kind of work. Used from the event loop's thread only."""
 
     name: str
-    threads: int
+    workers: int
     limit_s: float
     """After this a request has failed."""
+    make: Callable[[int], Executor]
+    """Makes the workers: `ThreadPoolExecutor` or the like."""
     waiting: int = 256
     """Requests under way or queued; more are refused at once."""
-    _pending: int = 0
+    _pending: set[Work] = field(default_factory=set)
     _stuck: int = 0
-    _executor: ThreadPoolExecutor | None = field(default=None)
+    _executor: Executor | None = None
 
     def submit(self, work: Callable[[], Any], done: Done, failed: Failed) -> Work:
-        """Run `work` on a thread; exactly one of `done` and `failed` is called later, unless cancelled."""
+        """Have `work` done; exactly one of `done` and `failed` is called later, unless it is cancelled.
+
+        Processes want `work` to be picklable: a `functools.partial` of a function of a module.
+        """
         loop = asyncio.get_running_loop()
         request = Work(done, failed, time.monotonic())
-        if self._pending >= self.waiting:
-            loop.call_soon(self._settle, request, None, f"{self._pending} requests are waiting already")
+        if len(self._pending) >= self.waiting:
+            loop.call_soon(self._settle, request, None, f"{len(self._pending)} requests are waiting already")
             return request
-        if self._executor is None:
-            self._executor = ThreadPoolExecutor(self.threads, thread_name_prefix=f"viva-{self.name}")
-        self._pending += 1
-        request.future = self._executor.submit(work)
-        request.future.add_done_callback(lambda f: self._returned(loop, request, f))
+        self._pending.add(request)
         request.timer = loop.call_later(self.limit_s, self._overdue, request)
+        try:
+            request.future = self.start().submit(work)
+        except BrokenExecutor:
+            self._replace("died")
+            request.future = self.start().submit(work)
+        request.future.add_done_callback(lambda f: self._returned(loop, request, f))
         return request
 
+    def start(self) -> Executor:
+        """The workers, started if need be."""
+        if self._executor is None:
+            self._executor = self.make(self.workers)
+        return self._executor
+
     def close(self) -> None:
-        """Forget what waits; threads under way end with the process."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = None
+        """Forget what waits, and end workers that can be ended."""
+        executor, self._executor = self._executor, None
+        if executor is None:
+            return
+        processes = list((getattr(executor, "_processes", None) or {}).values())
+        executor.shutdown(wait=False, cancel_futures=True)
+        if isinstance(executor, ProcessPoolExecutor):
+            for process in processes:
+                process.kill()  # it holds nothing that must be saved
+
+    def _replace(self, why: str) -> None:
+        log.error("%s: the workers %s; starting fresh ones", self.name, why)
+        self.close()
+        self._stuck = 0
 
     def _returned(self, loop: asyncio.AbstractEventLoop, request: Work, future: Future[Any]) -> None:
         if not loop.is_closed():
             loop.call_soon_threadsafe(self._collect, request, future)
 
     def _collect(self, request: Work, future: Future[Any]) -> None:
-        self._pending = max(0, self._pending - 1)
+        self._pending.discard(request)
         if future.cancelled():
             return
         error = future.exception()
         if error is None:
             self._settle(request, future.result(), None)
+        elif request.settled:
+            return
         else:
-            log.error("%s failed", self.name, exc_info=error)
+            log.error("%s failed: %s: %s", self.name, type(error).__name__, error)
+            if isinstance(error, BrokenExecutor) and self._executor is not None:
+                self._replace("died")
             self._settle(request, None, f"{type(error).__name__}: {error}")
 
     def _overdue(self, request: Work) -> None:
         if request.settled:
             return
+        self._pending.discard(request)
         running = request.future is not None and not request.future.cancel()
         self._settle(request, None, f"no answer within {self.limit_s:g} s")
         if running:
             self._stuck += 1
-            if self._stuck >= self.threads:
-                log.error("%s: every thread is stuck; starting fresh ones", self.name)
-                self.close()
-                self._stuck = self._pending = 0
+            if self._stuck >= self.workers:
+                self._replace("are all stuck")
 
     def _settle(self, request: Work, result: Any, reason: str | None) -> None:
         if request.settled:
@@ -110,6 +135,7 @@ class EnginePool:
         if request.timer is not None:
             request.timer.cancel()
         if reason is None:
+            self._stuck = 0
             request.done(result, round((time.monotonic() - request.asked) * 1000))
         else:
             request.failed(reason)

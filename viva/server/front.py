@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from picows import WSAutoPingStrategy
-from picows.picows import WSProtocol
+from picows.picows import WSProtocol  # type: ignore[attr-defined]  # exported, but not in its stub
 
 log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from viva.call import commands as cm
@@ -221,9 +222,8 @@ class Session:
             self.handle(ev.EngineFailed(self.t, "recognizer", request, reason))
 
         self._recognizing = request
-        self._work[request] = self.host.pools.hearing.submit(
-            lambda: recognizer.recognize(pcm, expects), done, failed
-        )
+        work = partial(recognizer.recognize, pcm, expects)
+        self._work[request] = self.host.pools.hearing.submit(work, done, failed)
 
     def _recognized(self, request: int) -> None:
         self._work.pop(request, None)
@@ -247,9 +247,8 @@ class Session:
             self._work.pop(request, None)
             self.handle(ev.EngineFailed(self.t, "understander", request, reason))
 
-        self._work[request] = self.host.pools.light.submit(
-            lambda: understander.understand(command.recognition, context), done, failed
-        )
+        work = partial(understander.understand, command.recognition, context)
+        self._work[request] = self.host.pools.light.submit(work, done, failed)
 
     def _synthesize(self, command: cm.Synthesize) -> None:
         sentence, text = command.sentence, command.text
@@ -266,8 +265,8 @@ class Session:
             self._work.pop(sentence, None)
             self.handle(ev.EngineFailed(self.t, "synthesizer", sentence, reason))
 
-        render = self.host.prompts.render
-        self._work[sentence] = self.host.pools.light.submit(lambda: render(text), done, failed)
+        work = partial(self.host.prompts.render, text)
+        self._work[sentence] = self.host.pools.light.submit(work, done, failed)
 
     def _synthesized(self, sentence: int, speech: Speech, took_ms: int) -> None:
         self._speeches[sentence] = speech

@@ -52,7 +52,7 @@ class WorkerOptions:
     stand_ins: bool = False
     """Instant recognizer, understander and synthesizer: to measure everything else."""
     recognizers: int = 0
-    """Threads for recognition; 0: one for each core."""
+    """Processes for recognition; 0: the cores shared among the workers."""
 
 
 @contextlib.asynccontextmanager
@@ -60,7 +60,7 @@ async def open_directory(options: WorkerOptions) -> AsyncIterator[Directory]:
     """Everything that answers calls, without a port: engines loaded, the media loop running."""
     store = Store(options.data)
     writer = DiskWriter()
-    pools = Pools.start(options.recognizers or os.cpu_count() or 1)
+    pools = Pools.start(options.recognizers or max(1, (os.cpu_count() or 1) // options.workers))
     bots = [load_bot(folder) for folder in options.bots]
     for bot in bots:
         store.save_bot(bot.fingerprint, bot.name, bot.files)
