@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from viva.dialogue.conversations import read_conversations
 from viva.dialogue.load import load_bot
 from viva.dialogue.problems import BotError, Problem
+from viva.dialogue.scripts import read_conversations
 
 
 def check(folder: Path) -> list[Problem]:
@@ -17,7 +17,7 @@ def check(folder: Path) -> list[Problem]:
         bot = load_bot(folder)
     except BotError as error:
         return list(error.problems)
-    return read_conversations(bot.files, bot.prompts)[1]
+    return read_conversations(bot.files)[1]
 
 
 def check_bot(folder: Path) -> int:

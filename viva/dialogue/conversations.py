@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
-from viva.dialogue.problems import BotError, Problem, nearest
-from viva.dialogue.source import read_one
+from viva.dialogue.problems import BotError
+from viva.dialogue.scripts import Line, Script, read_conversations
 from viva.dialogue.talk import Conversation
 from viva.understanding.engine import Understander
 from viva.understanding.understander import build_understander
 
 NOW = "2026-11-24T09:30:00"
 """A Tuesday: the caller's time where a conversation names none."""
-LINES = ("user", "keys", "silence", "bot", "slots", "ended", "now")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    kind: str
-    """One of `LINES`."""
-    value: Any
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """One conversation as it should go."""
-
-    name: str
-    lines: tuple[Line, ...]
-
-
-def read_conversations(
-    files: dict[str, str], prompts: Iterable[str]
-) -> tuple[tuple[Script, ...], list[Problem]]:
-    """The conversations among a bot's files, and what is wrong in them."""
-    scripts: list[Script] = []
-    problems: list[Problem] = []
-    for file in sorted(name for name in files if name.startswith("tests/") and name.endswith(".yaml")):
-        source = read_one(file, files[file])
-        problems += source.problems
-        for name, lines in source.data.items():
-            if not isinstance(lines, list) or not all(isinstance(one, dict) for one in lines):
-                message = f"`{name}` is no list of lines such as `- user: hello`."
-                problems.append(Problem(file, source.where((name,))[1], message))
-                continue
-            script: list[Line] = []
-            for index, one in enumerate(lines):
-                at = source.where((name, index))[1]
-                for kind, value in one.items():
-                    if kind not in LINES:
-                        what = f"got `{kind}`, expected a line of a conversation."
-                        problems.append(Problem(file, at, what, nearest(kind, LINES)))
-                    script.append(Line(kind, value, file, at))
-            scripts.append(Script(name, tuple(script)))
-    return tuple(scripts), problems
 
 
 def play(bot: Bot, script: Script, understander: Understander) -> str:
@@ -96,7 +49,7 @@ def play(bot: Bot, script: Script, understander: Understander) -> str:
 def run(folder: Path) -> int:
     """Run a bot's conversations for the terminal: 0 where all went as written, else 1."""
     bot = load_bot(folder)
-    scripts, problems = read_conversations(bot.files, bot.prompts)
+    scripts, problems = read_conversations(bot.files)
     if problems:
         raise BotError(bot.name, problems)
     understander = build_understander(bot.language)
