@@ -43,7 +43,7 @@ def list_models() -> None:
     out.print(table)
     out.print(f"\nin {model_dir()}")
     for detail in broken:
-        out.print(f"{detail}; `viva models pull` fetches it again", style="red")
+        out.print(f"{detail}; `viva models pull` fetches it again", style="red", soft_wrap=True)
 
 
 @models.command()

@@ -17,31 +17,43 @@ def pull_with_bar(names: Sequence[str], console: Console) -> None:
     Raises:
         ModelError: an unknown name, or no source gave a file.
     """
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TextColumn("{task.fields[source]}"),
-    )
-    fetched = 0
-    with Progress(*columns, console=console) as bars:
-        tasks: dict[tuple[str, str], TaskID] = {}
+    bars = Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console)
+    shown = _Shown(bars)
+    try:
+        folders = pull(names, shown.report)
+    finally:
+        if shown.tasks:
+            bars.stop()
+    news = f" ({shown.fetched} files fetched)" if shown.fetched else ""
+    console.print(f"models ready in {folders[0].parent}: {', '.join(f.name for f in folders)}{news}")
 
-        def show(report: Report) -> None:
-            nonlocal fetched
-            if report.stage == "present":
-                return
-            key = (report.model, report.file)
-            if key not in tasks:
-                tasks[key] = bars.add_task(f"{report.model} {report.file}", total=report.total, source="")
-            received = min(report.received, report.total)
-            bars.update(tasks[key], completed=received, source=f"from {report.source}")
-            if report.stage == "failed":
-                console.print(f"{report.source}: {report.detail}", style="yellow")
-            fetched += report.stage == "done"
 
-        folders = pull(names, show)
-    if fetched:
-        console.print(f"{len(folders)} models are ready ({fetched} files fetched) in {folders[0].parent}")
-    else:
-        console.print(f"{len(folders)} models are ready in {folders[0].parent}")
+class _Shown:
+    """What is on the screen so far."""
+
+    def __init__(self, bars: Progress) -> None:
+        self.tasks: dict[tuple[str, str], TaskID] = {}
+        self.fetched = 0
+        self._bars = bars
+        self._failures: set[str] = set()
+
+    def report(self, report: Report) -> None:
+        if report.stage == "present":
+            return
+        self._bars.start()  # only now, so that nothing is drawn where nothing is fetched
+        key = (report.model, report.file)
+        if key not in self.tasks:
+            self.tasks[key] = self._bars.add_task(f"{report.model}: {report.file}", total=report.total)
+        match report.stage:
+            case "failed":
+                self._fail(f"{report.source}: {report.detail}")
+            case "done":
+                self.fetched += 1
+                self._bars.console.print(f"{report.file} from {report.source}")
+        self._bars.update(self.tasks[key], completed=min(report.received, report.total))
+
+    def _fail(self, line: str) -> None:
+        """Say why a source gave no file; the same reason only once, not for each file."""
+        if line not in self._failures:
+            self._failures.add(line)
+            self._bars.console.print(line, style="yellow", soft_wrap=True)
