@@ -1,179 +1,156 @@
-"""Entities in one hypothesis: candidates of every kind, then the cover that explains most."""
+"""All entities of a bot in a text: each kind's own finder, then the best choice without overlap."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from viva.understanding.dates import bare_hour_at, date_at, time_at
-from viva.understanding.engine import Context, EntitySpec
-from viva.understanding.normalise import Token, tokens
-from viva.understanding.numbers import digits_at, number_at
-from viva.understanding.reading import Entity, JsonValue
-from viva.understanding.sound import likeness
+from viva.errors import VivaError
+from viva.understanding.candidate import Candidate, best_cover
+from viva.understanding.dates import Dates
+from viva.understanding.dictation import Dictation
+from viva.understanding.engine import EntitySpec
+from viva.understanding.expectation import Expectation
+from viva.understanding.free_text import pattern_hits, without_carriers
+from viva.understanding.lists import ASKED, EXPECTED, Lists
+from viva.understanding.normalise import Text
+from viva.understanding.numbers import Numbers
+from viva.understanding.times import Times
+from viva.understanding.vocabulary import Vocabulary
 
-ALIKE = 0.80
-"""Likeness from which a value counts as said."""
-ALIKE_EXPECTED = 0.70
-"""The same where the dialogue asked for it."""
-SHORTEST = 4
-"""Letters below which only the very spelling counts: short words sound like too many others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate: words `first` to `last` (exclusive) mean `value`."""
-
-    name: str
-    value: JsonValue
-    first: int
-    last: int
-    score: float
-    """0..1"""
+_ASKED_WORTH = 1.35
+_EXPECTED_WORTH = 1.15
+_FEWEST_UNASKED_DIGITS = 4
+"""Fewer digits are a dictated number only where one is asked for, unless the bot allows fewer."""
 
 
-class EntityFinder:
-    """The entities of one bot. Stateless once made."""
+class Entities:
+    """Finds the entities of a bot. Shared and stateless."""
 
-    def __init__(self, entities: dict[str, EntitySpec], data: dict[str, Any]) -> None:
-        self._entities = entities
-        self._data = data
-        self._stop = frozenset(str(word) for word in data["stop"])
-        self._phrases: list[tuple[str, str, str, int]] = []
-        """(entity, value, phrase, words) of every listed value and synonym, longest first."""
-        for spec in entities.values():
-            for value, synonyms in spec.values.items():
-                for phrase in dict.fromkeys((value, *synonyms)):
-                    words = [t.text for t in tokens(phrase)]
-                    if words:
-                        self._phrases.append((spec.name, value, " ".join(words), len(words)))
-        self._phrases.sort(key=lambda p: -len(p[2]))
-        self._vocabulary = {word for _, _, phrase, _ in self._phrases for word in phrase.split()}
-        self._patterns = {
-            spec.name: re.compile(rf"(?<!\S)(?:{spec.pattern})(?!\S)")
-            for spec in entities.values()
-            if spec.kind == "pattern"
-        }
+    def __init__(
+        self, specs: Mapping[str, EntitySpec], vocabulary: Vocabulary, ordinary: frozenset[str]
+    ) -> None:
+        """`ordinary`: words that are seldom a misheard value.
 
-    def find(self, text: str, context: Context, hypothesis: int = 0) -> list[Entity]:
-        """The entities of one text, in order, without overlap."""
-        words = tokens(text)
-        expected = frozenset(context.expects.entities)
-        candidates = self._candidates(words, context, expected)
-        chosen = _cover(candidates, expected)
-        if not chosen and words:
-            chosen = self._whole_text(words, expected)
+        Raises VivaError for a pattern that is no regular expression.
+        """
+        self.specs = dict(specs)
+        self._vocabulary = vocabulary
+        self._numbers = Numbers(vocabulary)
+        self._lists = Lists(specs, self._numbers, ordinary, vocabulary.fillers)
+        self._dictation = Dictation(vocabulary, self._numbers)
+        self._dates = Dates(vocabulary, self._numbers)
+        self._times = Times(vocabulary, self._numbers)
+        self._patterns = {spec.name: _compiled(spec) for spec in specs.values() if spec.kind == "pattern"}
+        self._order = {name: index for index, name in enumerate(specs)}
+
+    def find(self, texts: Sequence[Text], expects: Expectation, now: datetime) -> list[list[Candidate]]:
+        """For each text its entities, without overlap, in order of place."""
+        asked = self.asked(expects)
+        easier = dict.fromkeys(expects.entities, EXPECTED)
+        easier.update(dict.fromkeys(asked, ASKED))
+        listed = self._lists.find(texts, easier)
         return [
-            Entity(
-                f.name,
-                f.value,
-                text[words[f.first].start : words[f.last - 1].end],
-                words[f.first].start,
-                words[f.last - 1].end,
-                hypothesis,
-                round(f.score, 4),
-            )
-            for f in sorted(chosen, key=lambda f: f.first)
+            self._chosen([*found, *self._others(text, asked, expects, now)], asked, expects)
+            for text, found in zip(texts, listed, strict=True)
         ]
 
-    def _candidates(self, words: list[Token], context: Context, expected: frozenset[str]) -> list[Found]:
-        found = self._listed(words, expected)
-        joined = " ".join(w.text for w in words)
-        for name, pattern in self._patterns.items():
-            for match in pattern.finditer(joined):
-                first = joined[: match.start()].count(" ")
-                last = first + match.group().count(" ") + 1
-                found.append(Found(name, match.group(), first, last, 0.95))
-        now = datetime.fromisoformat(context.now).replace(tzinfo=None)
-        for spec in self._entities.values():
-            if spec.kind in ("number", "digits", "date", "time"):
-                for i in range(len(words)):
-                    one = self._valued(spec, words, i, now, spec.name in expected)
-                    if one is not None:
-                        found.append(one)
-        return found
+    def free_text(self, text: Text, expects: Expectation) -> Candidate | None:
+        """The whole utterance as the value of a `text` entity, where that is what was asked for."""
+        name = next(iter(self.asked(expects)), "")
+        if name not in self.specs or self.specs[name].kind != "text":
+            return None
+        left = without_carriers(text, self._vocabulary.carriers)
+        if left is None:
+            return None
+        start, end = text.span(*left)
+        return Candidate(name, text.original[start:end], left[0], left[1], 0.75, 0.1)
 
-    def _listed(self, words: list[Token], expected: frozenset[str]) -> list[Found]:
-        """List values by spelling and by sound."""
-        found = []
-        texts = [w.text for w in words]
-        for name, value, phrase, count in self._phrases:
-            needed = ALIKE_EXPECTED if name in expected else ALIKE
-            for size in range(max(1, count - 1), count + 2):
-                for i in range(len(texts) - size + 1):
-                    window = " ".join(texts[i : i + size])
-                    if window == phrase:
-                        found.append(Found(name, value, i, i + size, 1.0))
-                    elif self._may_be_misheard(texts[i : i + size], phrase):
-                        score = likeness(window, phrase)
-                        if score >= needed:
-                            found.append(Found(name, value, i, i + size, 0.97 * score))
-        return found
+    @staticmethod
+    def asked(expects: Expectation) -> tuple[str, ...]:
+        """The entity that was asked for: the first expected one, where a step of a flow asks."""
+        return expects.entities[:1] if expects.step and expects.kind != "nothing" else ()
 
-    def _may_be_misheard(self, window: list[str], phrase: str) -> bool:
-        """Not a word that the bot itself knows, nor one that every sentence has at its edge."""
-        if len(phrase) < SHORTEST or window[0] in self._stop or window[-1] in self._stop:
-            return " ".join(window).replace(" ", "") == phrase.replace(" ", "")
-        return not all(word in self._vocabulary for word in window) or len(window) > 1
+    def _chosen(
+        self, candidates: list[Candidate], asked: Sequence[str], expects: Expectation
+    ) -> list[Candidate]:
+        def worth(one: Candidate) -> float:
+            factor = _ASKED_WORTH if one.name in asked else 1.0
+            if factor == 1.0 and one.name in expects.entities:
+                factor = _EXPECTED_WORTH
+            return one.weight * factor
 
-    def _valued(
-        self, spec: EntitySpec, words: list[Token], i: int, now: datetime, expected: bool
-    ) -> Found | None:
-        match spec.kind:
-            case "number":
-                number = number_at(words, i, self._data["numbers"])
-                if number is None or not _within(number[0], spec):
-                    return None
-                return Found(spec.name, number[0], i, number[1], 0.95 if expected else 0.7)
-            case "digits":
-                digits, j = digits_at(words, i, self._data["numbers"])
-                if len(digits) < (spec.minimum or 1 if expected else spec.minimum or 4):
-                    return None
-                if spec.maximum is not None and len(digits) > spec.maximum:
-                    return None
-                return Found(spec.name, digits, i, j, 0.95 if expected else 0.8)
-            case "date":
-                day = date_at(words, i, now, self._data)
-                return Found(spec.name, day[0], i, day[1], 0.95) if day else None
-            case _:
-                time = time_at(words, i, self._data)
-                if time is None and expected:
-                    time = bare_hour_at(words, i, self._data)
-                return Found(spec.name, time[0], i, time[1], 0.93) if time else None
+        candidates.sort(key=lambda one: self._order.get(one.name, 0))
+        return best_cover(replace(one, weight=worth(one)) for one in candidates)
 
-    def _whole_text(self, words: list[Token], expected: frozenset[str]) -> list[Found]:
-        """What was said, less "my name is": for a `text` entity that was asked for."""
-        names = [n for n in expected if n in self._entities and self._entities[n].kind == "text"]
-        if not names:
-            return []
-        first = 0
-        for carrier in sorted(self._data["carriers"], key=len, reverse=True):
-            parts = carrier.split()
-            if [w.text for w in words[: len(parts)]] == parts and len(words) > len(parts):
-                first = len(parts)
-                break
-        said = " ".join(w.text for w in words[first : first + 8])
-        return [Found(names[0], said.title(), first, min(len(words), first + 8), 0.6)]
+    def _others(
+        self, text: Text, asked: Sequence[str], expects: Expectation, now: datetime
+    ) -> Iterator[Candidate]:
+        for spec in self.specs.values():
+            wanted = spec.name in asked
+            if spec.kind == "number":
+                yield from self._number(spec, text, wanted)
+            elif spec.kind == "digits":
+                yield from self._digits(spec, text, wanted, spec.name in expects.entities)
+            elif spec.kind == "pattern":
+                for value, first, end in pattern_hits(self._patterns[spec.name], text, self._dictation):
+                    yield self._candidate(text, spec.name, value, first, end, 0.95)
+            elif spec.kind == "date":
+                for day in self._dates.find(text.words, now.date(), wanted):
+                    value = day.value.isoformat()
+                    one = self._candidate(text, spec.name, value, day.first, day.end, day.confidence)
+                    yield replace(one, shared=day.shared)
+            elif spec.kind == "time":
+                for time in self._times.find(text.words, now, wanted):
+                    one = self._candidate(text, spec.name, time.value, time.first, time.end, time.confidence)
+                    yield replace(one, shared=time.shared)
+
+    def _number(self, spec: EntitySpec, text: Text, asked: bool) -> Iterator[Candidate]:
+        words, numbers = text.words, self._numbers
+        for at, word in enumerate(words):
+            if at and words[at - 1] in numbers.tens and word in numbers.units:
+                continue  # the five of "twenty five"
+            found = numbers.cardinal(words, at)
+            confidence = 0.95
+            if found is None and asked and len(words) <= 3 and word in numbers.sounds_like:
+                value: int | float = numbers.sounds_like[word]
+                end, confidence = at + 1, 0.6
+            elif found is None:
+                continue
+            else:
+                value, end = found
+            if word == "one" and end == at + 1 and at and words[at - 1] in numbers.no_number_after:
+                continue
+            if spec.minimum is not None and value < spec.minimum:
+                continue
+            if spec.maximum is not None and value > spec.maximum:
+                continue
+            yield self._candidate(text, spec.name, value, at, end, confidence if asked else confidence - 0.1)
+
+    def _digits(self, spec: EntitySpec, text: Text, asked: bool, expected: bool) -> Iterator[Candidate]:
+        fewest = spec.minimum if spec.minimum is not None else 1 if asked else _FEWEST_UNASKED_DIGITS
+        for run in self._dictation.runs(text.words, asked):
+            count = len(run.digits)
+            fits = count >= fewest and (spec.maximum is None or count <= spec.maximum)
+            if fits:
+                confidence = 0.95 if asked or expected or count >= _FEWEST_UNASKED_DIGITS else 0.7
+                yield self._candidate(text, spec.name, run.digits, run.first, run.end, confidence)
+
+    @staticmethod
+    def _candidate(
+        text: Text, name: str, value: str | int | float, first: int, end: int, confidence: float
+    ) -> Candidate:
+        letters = sum(len(word) for word in text.words[first:end])
+        return Candidate(name, value, first, end, confidence, confidence * (letters + 0.2 * (end - first)))
 
 
-def _within(value: int, spec: EntitySpec) -> bool:
-    above = spec.minimum is None or value >= spec.minimum
-    return above and (spec.maximum is None or value <= spec.maximum)
-
-
-def _cover(candidates: list[Found], expected: frozenset[str]) -> list[Found]:
-    """Greedy: what was asked for and is sure, long and certain first; nothing overlaps."""
-
-    def worth(f: Found) -> tuple[float, float]:
-        return (f.score * (f.last - f.first) + (0.5 if f.name in expected else 0.0), f.score)
-
-    chosen: list[Found] = []
-    taken: set[int] = set()
-    for f in sorted(candidates, key=worth, reverse=True):
-        span = set(range(f.first, f.last))
-        if not span & taken:
-            chosen.append(f)
-            taken |= span
-    return chosen
+def _compiled(spec: EntitySpec) -> re.Pattern[str]:
+    try:
+        return re.compile(spec.pattern)
+    except re.error as error:
+        raise VivaError(
+            f"entity {spec.name!r}: the pattern {spec.pattern!r} is no regular expression: {error}",
+            hint="Write a Python regular expression over lower-case text without punctuation.",
+        ) from error

@@ -1,76 +1,144 @@
-"""Numbers in words or figures, and dictated digits."""
+"""Numbers in words and figures: "twenty five", "a hundred and five", "two lakh", "3.5", "23rd"."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from viva.understanding.normalise import Token
+from viva.understanding.vocabulary import Vocabulary
+
+_FIGURES = re.compile(r"^\d{1,15}(\.\d{1,6})?$")
+_ORDINAL = re.compile(r"^(\d{1,4})([a-z]{2})$")
 
 
-def number_at(words: list[Token], i: int, data: dict[str, Any]) -> tuple[int, int] | None:
-    """The number that begins at word `i`, and the index after it."""
-    units, scales = data["units"], data["scales"]
-    text = words[i].text.replace(",", "")
-    if text.isdecimal():
-        value, j = int(text[:15]), i + 1
-    elif text in units and text != "oh":
-        value, j = units[text], i + 1
-        if value >= 20 and j < len(words) and 0 < units.get(words[j].text, 99) < 10:
-            value, j = value + units[words[j].text], j + 1
-    else:
+class Found(NamedTuple):
+    value: int | float
+    end: int
+    """Index of the first word after it."""
+
+
+class Numbers:
+    """Reads numbers at a place in a row of words. Shared and stateless."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        data = vocabulary.numbers
+        self.units: dict[str, int] = data["units"]
+        self.teens: dict[str, int] = data["teens"]
+        self.tens: dict[str, int] = data["tens"]
+        self.small: dict[str, int] = {**self.units, **self.teens, **self.tens}
+        self.scales: dict[str, int] = data["scales"]
+        self.sounds_like: dict[str, int] = data["sounds_like"]
+        self.no_number_after = frozenset(data["no_number_after"])
+        self._ordinals: dict[str, int] = data["ordinals"]
+        self._suffixes = frozenset(data["ordinal_suffixes"])
+        self._hundred: str = data["hundred"]
+        self._a = frozenset(data["a"])
+        self._and: str = data["and"]
+        self._point: str = data["point"]
+        self._half = tuple(data["half"])
+        self._groups: dict[str, int] = data["groups"]
+
+    def cardinal(self, words: Sequence[str], at: int) -> Found | None:
+        """The longest number that begins at `at`: an int, or a float after a decimal point or a half."""
+        whole = self._whole(words, at)
+        if whole is None:
+            return None
+        value, end = whole
+        if isinstance(value, float):
+            return whole
+        if tuple(words[end : end + len(self._half)]) == self._half:
+            return Found(value + 0.5, end + len(self._half))
+        if end + 1 < len(words) and words[end] == self._point:
+            figures = ""
+            after = end + 1
+            while after < len(words) and words[after] in self.units:
+                figures += str(self.units[words[after]])
+                after += 1
+            if figures:
+                return Found(float(f"{value}.{figures[:6]}"), after)
+        return whole
+
+    def ordinal(self, words: Sequence[str], at: int) -> Found | None:
+        """ "third", "23rd", "twenty third"."""
+        if at >= len(words):
+            return None
+        match = _ORDINAL.match(words[at])
+        if match and match[2] in self._suffixes:
+            return Found(int(match[1]), at + 1)
+        if words[at] in self.tens and at + 1 < len(words):
+            unit = self._ordinals.get(words[at + 1], 0)
+            if 0 < unit < 10:
+                return Found(self.tens[words[at]] + unit, at + 2)
+        if words[at] in self._ordinals:
+            return Found(self._ordinals[words[at]], at + 1)
         return None
-    total = 0
-    while j < len(words):
-        word = words[j].text
-        if word in scales:
-            value, j = max(value, 1) * scales[word], j + 1
-            if scales[word] >= 1000:
-                total, value = total + value, 0
-            continue
-        if word == "and" and j + 1 < len(words) and words[j - 1].text in scales:
-            j += 1
-            word = words[j].text
-        if words[j - 1].text in {*scales, "and"} and (rest := number_at(words, j, data)):
-            value, j = value + rest[0], rest[1]
-        break
-    return total + value, j
 
+    def below_hundred(self, words: Sequence[str], at: int) -> Found | None:
+        """0 to 99, in words or in one or two figures."""
+        if at >= len(words):
+            return None
+        word = words[at]
+        if word.isascii() and word.isdecimal() and len(word) <= 2:
+            return Found(int(word), at + 1)
+        if word in self.tens:
+            unit = self.units.get(words[at + 1], 0) if at + 1 < len(words) else 0
+            return Found(self.tens[word] + unit, at + 2) if unit else Found(self.tens[word], at + 1)
+        return Found(self.small[word], at + 1) if word in self.small else None
 
-def ordinal_at(words: list[Token], i: int, data: dict[str, Any]) -> tuple[int, int] | None:
-    """An ordinal ("third", "twenty first", "23rd") at word `i`, and the index after it."""
-    text = words[i].text
-    if text in data["ordinals"]:
-        return data["ordinals"][text], i + 1
-    tens = data["units"].get(text, 0)
-    if tens in (20, 30) and i + 1 < len(words) and 0 < data["ordinals"].get(words[i + 1].text, 99) < 10:
-        return tens + data["ordinals"][words[i + 1].text], i + 2
-    if text.isdecimal() and i + 1 < len(words) and words[i + 1].text in ("st", "nd", "rd", "th"):
-        return int(text), i + 2
-    return None
+    def in_words(self, figures: str) -> tuple[str, ...]:
+        """A whole number below 100 as words; other figures as they are."""
+        if not (figures.isascii() and figures.isdecimal() and len(figures) <= 2):
+            return (figures,)
+        number = int(figures)
+        for word, value in self.small.items():
+            if value == number:
+                return (word,)
+        unit = number % 10
+        tens = next(word for word, value in self.tens.items() if value == number - unit)
+        return (tens, next(word for word, value in self.units.items() if value == unit))
 
+    def _whole(self, words: Sequence[str], at: int) -> Found | None:
+        if at >= len(words):
+            return None
+        if words[at] in self._a and at + 1 < len(words):
+            return self._after_a(words, at)
+        total, current = 0, -1
+        last_scale = 10**18
+        end = at
+        while end < len(words):
+            word = words[end]
+            if _FIGURES.match(word) and current < 0:
+                if "." in word:
+                    return Found(float(word), end + 1) if total == 0 else None
+                current, end = int(word), end + 1
+            elif word in self.small and current < 0:
+                found = self.below_hundred(words, end)
+                assert found is not None
+                current, end = int(found.value), found.end
+            elif word == self._hundred and 0 < current < 100:
+                current, end = current * 100, end + 1
+                rest = end + 1 if end < len(words) and words[end] == self._and else end
+                more = self.below_hundred(words, rest)
+                if more and more.value:
+                    current, end = current + int(more.value), more.end
+            elif word in self._groups and 0 < current < 100:
+                current, end = current * self._groups[word], end + 1
+            elif word in self.scales and current > 0 and self.scales[word] < last_scale:
+                last_scale = self.scales[word]
+                total, current, end = total + current * last_scale, -1, end + 1
+            elif word == self._and and total and current < 0 and self.below_hundred(words, end + 1):
+                end += 1
+            else:
+                break
+        return Found(total + max(current, 0), end) if end > at else None
 
-def digits_at(words: list[Token], i: int, data: dict[str, Any]) -> tuple[str, int]:
-    """The dictated digits that begin at word `i` ('' if none), and the index after them."""
-    units, repeats = data["units"], data["repeats"]
-    found = ""
-    while i < len(words):
-        text = words[i].text
-        times = 1
-        if text in repeats and i + 1 < len(words):
-            times, text = repeats[text], words[i + 1].text
-        digit = _digit(text, units)
-        if not digit or (times > 1 and len(digit) > 1):
-            break
-        found += digit * times
-        i += 2 if times > 1 else 1
-    return found, i
-
-
-def _digit(text: str, units: dict[str, int]) -> str:
-    if text == "o":
-        return "0"
-    plain = text.replace(",", "").replace(".", "")
-    if plain.isascii() and plain.isdecimal():
-        return plain
-    value = units.get(text, 100)
-    return str(value) if value < 100 else ""
+    def _after_a(self, words: Sequence[str], at: int) -> Found | None:
+        """ "a hundred and five", "a thousand", "a dozen"."""
+        word = words[at + 1]
+        if word in self._groups:
+            return Found(self._groups[word], at + 2)
+        if word == self._hundred or word in self.scales:
+            one = next(name for name, value in self.units.items() if value == 1)
+            return self._whole([*words[:at], one, *words[at + 1 :]], at)
+        return None

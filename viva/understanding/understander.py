@@ -1,171 +1,121 @@
-"""The first understander: intents from examples, entities from lists and grammars, over the N-best list."""
+"""The embedded understander: reads each hypothesis of an N-best list and chooses among the readings."""
 
 from __future__ import annotations
 
-import re
-from itertools import cycle, islice
-from typing import Any
+from datetime import datetime
+from math import log
 
-from viva.hearing.evidence import Recognition
-from viva.understanding.engine import Context, Language
-from viva.understanding.entities import EntityFinder
+from viva.hearing.evidence import Hypothesis, Recognition
+from viva.understanding.agreement import combined
+from viva.understanding.candidate import Candidate
+from viva.understanding.engine import Context, Language, Understander
+from viva.understanding.entities import Entities
+from viva.understanding.examples import training_examples
 from viva.understanding.expectation import Expectation
 from viva.understanding.intents import IntentModel
-from viva.understanding.normalise import tokens
+from viva.understanding.normalise import Text, normalise, words_of
 from viva.understanding.reading import Entity, Intent, Reading
-from viva.understanding.words import language_data
+from viva.understanding.requests import Requests, examples_places
+from viva.understanding.vocabulary import vocabulary
 
-ACCEPT = 0.35
-"""Confidence from which an intent counts as meant."""
-HYPOTHESES = 5
-FILLED = 3
-"""How many ways an example with places is filled in."""
-_PLACE = re.compile(r"\{\s*(\w+)\s*\}")
-_CLAUSE = re.compile(
-    r"[.;?!]\s+|,\s+"
-    r"|\s+(?:and|but)\s+(?=(?:can|could|what|when|where|how|do|is|are|i|also)\b)",
-    re.IGNORECASE,
-)
-_NOWHERE = Context("2026-01-01T09:00:00", Expectation())
+MOST_HYPOTHESES = 8
+_POSTERIOR_WORTH = 0.12
+"""Of the natural log of the posterior, beside the evidence of meaning."""
+_ENTITY_WORTH = 0.3
+_EXPECTED_WORTH = 0.5
+_NOTHING = 0.1
+"""Confidence of a reading in which nothing was understood."""
 
 
-def build_understander(language: Language) -> NgramUnderstander:
-    """Train on a bot's language; some 0.1 to 1 s."""
-    return NgramUnderstander(language)
+def build_understander(language: Language) -> Understander:
+    """An understander for a bot's language, trained on its examples (deterministic, well under 1 s).
+
+    Raises VivaError for a language there is no data for and for a pattern that is no regular
+    expression.
+    """
+    return EmbeddedUnderstander(language)
 
 
-class NgramUnderstander:
-    """`viva.understanding.engine.Understander`."""
+class EmbeddedUnderstander:
+    """Lists by likeness, grammars for numbers, dates and times, and an intent model from examples."""
 
     def __init__(self, language: Language) -> None:
-        self._data = language_data(language.code)
-        self._finder = EntityFinder(language.entities, self._data)
-        self._prefixes = [
-            (intent, [t.text for t in tokens(str(phrase))])
-            for intent, phrases in self._data["prefixes"].items()
-            for phrase in phrases
-        ]
-        self._prefixes.sort(key=lambda p: -len(p[1]))
-        self._model = IntentModel(self._training(language))
-
-    def _training(self, language: Language) -> list[tuple[str, str]]:
-        """Examples with their places filled in, and the same with the entities' names in place."""
-        pairs: dict[tuple[str, str], None] = {}
-        for intent, examples in language.intents.items():
-            for example in examples:
-                for text in _filled(example, language):
-                    pairs[text, intent] = None
-                    pairs[self._abstract(text, self._finder.find(text, _NOWHERE)), intent] = None
-        for intent, examples in self._data["intents"].items():
-            for example in examples:
-                pairs[str(example), str(intent)] = None
-        return list(pairs)
+        data = vocabulary(language.code)
+        examples = training_examples(language, data)
+        places = examples_places(language.intents, tuple(language.entities))
+        own = {
+            word
+            for listed in language.intents.values()
+            for one in listed
+            for word in words_of(_no_places(one))
+        }
+        self._fillers = data.fillers
+        self._entities = Entities(language.entities, data, data.ordinary | own)
+        self._requests = Requests(data, IntentModel(examples), places)
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:
-        readings = [
-            (self._worth(reading, h.posterior, context), reading)
-            for reading, h in (
-                (self._read(h.text[:5000], i, context), h)
-                for i, h in enumerate(recognition.hypotheses[:HYPOTHESES])
-            )
-        ]
-        if not readings:
+        """The meaning of the likeliest hypothesis that makes sense. Any text is read without error."""
+        hypotheses = recognition.hypotheses[:MOST_HYPOTHESES]
+        if not hypotheses:
             return Reading("", (), (), 0.0)
-        return max(readings, key=lambda pair: pair[0])[1]
+        texts = [normalise(hypothesis.text) for hypothesis in hypotheses]
+        found = self._entities.find(texts, context.expects, _moment(context.now))
+        readings = [
+            self._read(index, hypotheses[index], text, candidates, context.expects)
+            for index, (text, candidates) in enumerate(zip(texts, found, strict=True))
+        ]
+        scores = [
+            self._score(reading, hypothesis, text, context.expects)
+            for reading, hypothesis, text in zip(readings, hypotheses, texts, strict=True)
+        ]
+        chosen = max(range(len(scores)), key=lambda index: (round(scores[index], 6), -index))
+        return combined(readings, texts, hypotheses, chosen)
 
-    def _read(self, text: str, index: int, context: Context) -> Reading:
-        """One hypothesis."""
-        entities = tuple(self._finder.find(text, context, index))
-        intents = self._intents(text, entities, context)
-        sure = max(
-            [i.confidence for i in intents]
-            + [e.confidence for e in entities if e.name in context.expects.entities],
-            default=max((e.confidence for e in entities), default=0.0) * 0.5,
-        )
-        return Reading(text, intents, entities, round(min(1.0, sure), 4))
+    def _read(
+        self, index: int, hypothesis: Hypothesis, text: Text, found: list[Candidate], expects: Expectation
+    ) -> Reading:
+        if not text.tokens:
+            return Reading(hypothesis.text, (), (), 0.0)
+        if not (expects.step and self._requests.is_phrase(text)):
+            free = self._entities.free_text(text, expects)
+            found = [*found, free] if free else found
+        intents = self._requests.find(text, found, expects)
+        entities = tuple(_entity(index, text, one) for one in found)
+        return Reading(hypothesis.text, intents, entities, _confidence(intents, entities, expects))
 
-    def _worth(self, reading: Reading, posterior: float, context: Context) -> float:
-        """A less likely hypothesis that answers the question beats a likelier one that says nothing."""
-        asked = sum(e.confidence for e in reading.entities if e.name in context.expects.entities)
-        others = sum(e.confidence for e in reading.entities if e.name not in context.expects.entities)
-        intent = reading.intents[0].confidence if reading.intents else 0.0
-        return 0.6 * posterior + 1.0 * min(asked, 2.0) + 0.5 * min(others, 6.0) + intent
-
-    def _intents(self, text: str, entities: tuple[Entity, ...], context: Context) -> tuple[Intent, ...]:
-        found: dict[str, float] = {}
-        prefix, rest = self._yes_or_no(text)
-        if prefix:
-            found[prefix] = 0.95 if context.expects.kind == "yes_no" or not rest else 0.85
-        clauses = [rest] if prefix and rest else [] if prefix else [text]
-        parts = [c for c in _CLAUSE.split(rest if prefix else text) if c and len(tokens(c)) > 1]
-        if len(parts) > 1:
-            clauses += parts
-        for clause in clauses:
-            name, confidence = self._classify(clause, entities)
-            floor = ACCEPT if clause is clauses[0] else 0.6
-            if confidence >= floor:
-                found[name] = max(found.get(name, 0.0), confidence)
-        if prefix and found.get("no" if prefix == "yes" else "yes"):
-            found.pop("no" if prefix == "yes" else "yes")
-        ranked = sorted(found.items(), key=lambda item: -item[1])
-        return tuple(Intent(name, round(min(1.0, confidence), 4)) for name, confidence in ranked[:4])
-
-    def _classify(self, text: str, entities: tuple[Entity, ...]) -> tuple[str, float]:
-        """The best of the text as it is and of the text with its entities' names in place."""
-        best = self._model.scores(text)[0]
-        inside = [e for e in entities if e.text and e.text in text]
-        if inside:
-            abstract = self._model.scores(self._abstract_in(text, inside))[0]
-            best = max(best, abstract, key=lambda pair: pair[1])
-        return best
-
-    def _yes_or_no(self, text: str) -> tuple[str, str]:
-        """("yes" or "no" or "", what follows it): how the text begins."""
-        found = tokens(text)
-        words = [t.text for t in found]
-        for intent, phrase in self._prefixes:
-            if words[: len(phrase)] == phrase:
-                rest = text[found[len(phrase)].start :] if len(words) > len(phrase) else ""
-                return str(intent), rest
-        return "", text
-
-    def _abstract(self, text: str, entities: list[Entity]) -> str:
-        for entity in sorted(entities, key=lambda e: -e.start):
-            text = f"{text[: entity.start]} {_sign(entity.name)} {text[entity.end :]}"
-        return text
-
-    def _abstract_in(self, text: str, entities: list[Entity]) -> str:
-        for entity in entities:
-            text = text.replace(entity.text, f" {_sign(entity.name)} ", 1)
-        return text
+    def _score(self, reading: Reading, hypothesis: Hypothesis, text: Text, expects: Expectation) -> float:
+        """Evidence that a hypothesis is what was said: it makes sense, and the recognizer likes it."""
+        score = _POSTERIOR_WORTH * log(max(hypothesis.posterior, 1e-4))
+        if not text.tokens:
+            return score - 1
+        if reading.intents:
+            score += reading.intents[0].confidence
+        wanted = set(expects.entities)
+        for entity in reading.entities:
+            worth = _EXPECTED_WORTH if entity.name in wanted else _ENTITY_WORTH
+            score += worth * entity.confidence
+        covered = sum(entity.end - entity.start for entity in reading.entities)
+        return score + 0.3 * min(1.0, covered / max(len(reading.text), 1))
 
 
-def _sign(name: str) -> str:
-    """An entity's name as one word."""
-    return "entity" + "".join(c for c in name.lower() if c.isalpha())
+def _entity(index: int, text: Text, one: Candidate) -> Entity:
+    start, end = text.span(one.first, one.end)
+    return Entity(one.name, one.value, text.original[start:end], start, end, index, round(one.confidence, 4))
 
 
-def _filled(example: str, language: Language) -> list[str]:
-    places = _PLACE.findall(example)
-    if not places:
-        return [example]
-    choices: dict[str, list[str]] = {}
-    for name in places:
-        spec = language.entities.get(name)
-        said = [p for value, others in spec.values.items() for p in (value, *others)] if spec else []
-        choices[name] = list(islice(cycle(said or [_DEFAULTS.get(spec.kind if spec else "", "one")]), 400))
-    # Different values at each turn, so that a few examples show many values.
-    offset = sum(map(ord, example))
-    return [
-        _PLACE.sub(lambda m, k=k: choices[m.group(1)][(offset + 7 * k) % 400], example)  # type: ignore[misc]
-        for k in range(FILLED)
-    ]
+def _confidence(intents: tuple[Intent, ...], entities: tuple[Entity, ...], expects: Expectation) -> float:
+    """Of the whole: an answer to what was asked counts as much as an intent."""
+    best = intents[0].confidence if intents else 0.0
+    for entity in entities:
+        answers = entity.name in expects.entities
+        best = max(best, entity.confidence if answers else 0.6 * entity.confidence)
+    return round(best, 4) if intents or entities else _NOTHING
 
 
-_DEFAULTS: dict[str, Any] = {
-    "date": "thursday",
-    "time": "three pm",
-    "digits": "5551234",
-    "number": "two",
-    "text": "ann",
-}
+def _moment(now: str) -> datetime:
+    """The caller's local time; its zone, if given, is left out, since the words are local."""
+    return datetime.fromisoformat(now).replace(tzinfo=None)
+
+
+def _no_places(example: str) -> str:
+    return " ".join(piece.partition("}")[2] if "}" in piece else piece for piece in example.split("{"))
