@@ -53,7 +53,8 @@ class EnginePool:
     waiting: int = 256
     """Requests under way or queued; more are refused at once."""
     _pending: set[Work] = field(default_factory=set)
-    _stuck: int = 0
+    _answered: float = 0.0
+    """When a worker last gave an answer, or was started."""
     _executor: Executor | None = None
 
     def submit(self, work: Callable[[], Any], done: Done, failed: Failed) -> Work:
@@ -80,6 +81,7 @@ class EnginePool:
         """The workers, started if need be."""
         if self._executor is None:
             self._executor = self.make(self.workers)
+            self._answered = time.monotonic()
         return self._executor
 
     def close(self) -> None:
@@ -88,15 +90,14 @@ class EnginePool:
         if executor is None:
             return
         processes = list((getattr(executor, "_processes", None) or {}).values())
-        executor.shutdown(wait=False, cancel_futures=True)
         if isinstance(executor, ProcessPoolExecutor):
             for process in processes:
                 process.kill()  # it holds nothing that must be saved
+        executor.shutdown(wait=False, cancel_futures=not processes)
 
     def _replace(self, why: str) -> None:
         log.error("%s: the workers %s; starting fresh ones", self.name, why)
         self.close()
-        self._stuck = 0
 
     def _returned(self, loop: asyncio.AbstractEventLoop, request: Work, future: Future[Any]) -> None:
         if not loop.is_closed():
@@ -107,6 +108,7 @@ class EnginePool:
         if future.cancelled():
             return
         error = future.exception()
+        self._answered = time.monotonic()
         if error is None:
             self._settle(request, future.result(), None)
         elif request.settled:
@@ -123,10 +125,8 @@ class EnginePool:
         self._pending.discard(request)
         running = request.future is not None and not request.future.cancel()
         self._settle(request, None, f"no answer within {self.limit_s:g} s")
-        if running:
-            self._stuck += 1
-            if self._stuck >= self.workers:
-                self._replace("are all stuck")
+        if running and time.monotonic() - self._answered > 2 * self.limit_s:
+            self._replace("have not answered for too long")
 
     def _settle(self, request: Work, result: Any, reason: str | None) -> None:
         if request.settled:
@@ -135,7 +135,6 @@ class EnginePool:
         if request.timer is not None:
             request.timer.cancel()
         if reason is None:
-            self._stuck = 0
             request.done(result, round((time.monotonic() - request.asked) * 1000))
         else:
             request.failed(reason)

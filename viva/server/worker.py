@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,8 @@ async def open_directory(options: WorkerOptions) -> AsyncIterator[Directory]:
     # What is loaded stays: the collector need not look at it again, which keeps its pauses short.
     gc.collect()
     gc.freeze()
+    # The tick's thread waits no longer than this for one that computes in Python.
+    sys.setswitchinterval(0.001)
     ticking = asyncio.create_task(media.run())
     try:
         yield directory

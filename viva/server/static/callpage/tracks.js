@@ -3,6 +3,7 @@
 import { fitCanvas } from "../common/dom.js";
 import { FLOOR, palette } from "../common/floor.js";
 import { clock, fineClock, millis } from "../common/format.js";
+import { groupTurns } from "./transcript.js";
 import { axisStep, within } from "./viewport.js";
 
 const ROWS = {
@@ -47,11 +48,13 @@ export class Tracks {
     this.lines = call.transcript.map((line) => ({ ...line, end_ms: line.end_ms ?? end }));
     this.callerLines = this.lines.filter((line) => line.speaker === "caller");
     this.botLines = this.lines.filter((line) => line.speaker === "bot");
+    this.callerTurns = turns(this.callerLines);
+    this.botTurns = turns(this.botLines);
     this.floor = call.floor;
     this.replies = call.replies;
     this.notes = [...call.notes].sort((a, b) => a.at_ms - b.at_ms);
     const length = (item) => item.end_ms - item.start_ms;
-    this.longest = Math.max(1000, ...this.lines.map(length), ...this.floor.map(length),
+    this.longest = Math.max(1000, ...this.callerTurns.map(length), ...this.botTurns.map(length), ...this.floor.map(length),
       ...this.replies.map((reply) => reply.latency_ms?.total ?? 0));
   }
 
@@ -92,8 +95,8 @@ export class Tracks {
     this.drawAxis(height);
     this.drawWave("caller");
     this.drawWave("bot");
-    this.drawLines(this.callerLines, ROWS.callerWords, "--caller", "--caller-ground");
-    this.drawLines(this.botLines, ROWS.botWords, "--bot", "--bot-ground");
+    this.drawLines(this.callerTurns, ROWS.callerWords, "--caller", "--caller-ground");
+    this.drawLines(this.botTurns, ROWS.botWords, "--bot", "--bot-ground");
     this.drawReplies();
     this.drawNotes();
     this.drawCursor(height);
@@ -163,43 +166,51 @@ export class Tracks {
     this.waveform.lookCloser(viewport.start, viewport.end, columns);
   }
 
-  drawLines(lines, row, ink, ground) {
+  drawLines(groups, row, ink, ground) {
     const { context, viewport } = this;
-    for (const line of within(lines, viewport.start, viewport.end, this.longest)) {
-      const x = viewport.x(line.start_ms);
-      const width = Math.max(3, viewport.x(line.end_ms) - x);
-      context.fillStyle = this.colours[ground];
-      context.fillRect(x, row.top, width, row.height);
-      context.fillStyle = this.colours[line.interrupted ? "--warn" : ink];
-      context.fillRect(x, row.top, 2, row.height);
-      if (line.interrupted) context.fillRect(x + width - 3, row.top, 3, row.height);
-      if (this.pointed?.item === line) {
-        context.strokeStyle = this.colours[ink];
-        context.strokeRect(x + 0.5, row.top + 0.5, width - 1, row.height - 1);
+    const seen = within(groups, viewport.start, viewport.end + this.longest, this.longest);
+    for (const [i, group] of seen.entries()) {
+      for (const line of group.lines) {
+        const x = viewport.x(line.start_ms);
+        const width = Math.max(3, viewport.x(line.end_ms) - x);
+        context.fillStyle = this.colours[ground];
+        context.fillRect(x, row.top, width, row.height);
+        context.fillStyle = this.colours[line.interrupted ? "--warn" : ink];
+        context.fillRect(x, row.top, 2, row.height);
+        if (line.interrupted) context.fillRect(x + width - 3, row.top, 3, row.height);
+        if (this.pointed?.item === line) {
+          context.strokeStyle = this.colours[ink];
+          context.strokeRect(x + 0.5, row.top + 0.5, width - 1, row.height - 1);
+        }
       }
-      if (width > 14) this.drawWords(line, x, width, row);
+      const next = i + 1 < seen.length ? viewport.x(seen[i + 1].start_ms) : viewport.left + viewport.width;
+      this.drawWords(group, Math.max(next, viewport.x(group.end_ms)) - 4, row.top + row.height / 2);
     }
   }
 
-  drawWords(line, x, width, row) {
+  /**
+   * Each word where it sounds, if they fit; else each sentence in its bar; else the turn's words in one
+   * piece, up to where the next turn begins.
+   */
+  drawWords(group, right, middle) {
     const { context, viewport } = this;
-    context.save();
-    context.beginPath();
-    context.rect(x, row.top, width - 2, row.height);
-    context.clip();
     context.font = FONT;
     context.fillStyle = this.colours["--text"];
-    const middle = row.top + row.height / 2;
-    const text = line.interrupted ? line.heard : line.text;
-    if (fits(context, line.words, viewport)) {
-      for (const word of line.words) context.fillText(word.text, Math.max(viewport.x(word.start_ms), x + 6), middle);
-    } else {
-      // The words stay readable while their beginning has left the view.
-      const left = Math.max(x, viewport.left);
-      const lines = twoLines(context, text, x + width - left - 10);
-      lines.forEach((words, i) => context.fillText(words, left + 6, middle + (i - (lines.length - 1) / 2) * 16));
+    const lines = group.lines;
+    if (lines.every((line) => fits(context, line.words, viewport))) {
+      for (const word of lines.flatMap((line) => line.words)) context.fillText(word.text, viewport.x(word.start_ms) + 5, middle);
+      return;
     }
-    context.restore();
+    const start = (line) => Math.max(viewport.left, viewport.x(line.start_ms)) + 6;
+    const pieces = lines.map((line, i) => ({ left: start(line), text: heardText(line),
+      right: i + 1 < lines.length ? viewport.x(lines[i + 1].start_ms) - 4 : right }));
+    const whole = { left: start(lines[0]), right, text: lines.map(heardText).join(" ") };
+    const apart = pieces.every((one) => one.right < viewport.left || isWhole(twoLines(context, one.text, one.right - one.left)));
+    for (const piece of apart ? pieces : [whole]) {
+      if (piece.right - piece.left < 12) continue;
+      const rows = twoLines(context, piece.text, piece.right - piece.left);
+      rows.forEach((words, i) => context.fillText(words, piece.left, middle + (i - (rows.length - 1) / 2) * 16));
+    }
   }
 
   drawReplies() {
@@ -245,6 +256,15 @@ export class Tracks {
     this.context.fillRect(x - 1, 14, 2, height - 14);
   }
 }
+
+/** The lines of one side by turn: `{start_ms, end_ms, lines}`. */
+function turns(lines) {
+  return groupTurns(lines).map((group) => ({ start_ms: group[0].start_ms, end_ms: group.at(-1).end_ms, lines: group }));
+}
+
+const heardText = (line) => (line.interrupted ? line.heard : line.text);
+
+const isWhole = (rows) => !rows.some((words) => words === "" || words.endsWith("…"));
 
 const wrap = (kind, item) => (item ? { kind, item } : null);
 

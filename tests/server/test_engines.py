@@ -1,0 +1,96 @@
+"""Engine work: answered, failed, overdue, cancelled, refused, and workers that die."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from viva.server.engines import EnginePool
+from viva.server.recognition import processes
+
+
+def pool(limit_s: float = 5.0, workers: int = 1, waiting: int = 10) -> EnginePool:
+    return EnginePool("test", workers, limit_s, ThreadPoolExecutor, waiting)
+
+
+async def outcome(pool: EnginePool, work: Any) -> str:
+    answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    pool.submit(work, lambda result, ms: answer.set_result(f"{result}"), answer.set_result)
+    return await asyncio.wait_for(answer, 10)
+
+
+def test_a_result_and_an_error() -> None:
+    async def scene() -> None:
+        one = pool()
+        assert await outcome(one, lambda: 42) == "42"
+        assert await outcome(one, lambda: 1 / 0) == "ZeroDivisionError: division by zero"
+        one.close()
+
+    asyncio.run(scene())
+
+
+def test_a_stalled_engine_costs_its_time_limit_and_no_more() -> None:
+    release = threading.Event()
+
+    async def scene() -> None:
+        one = pool(limit_s=0.05, workers=2)
+        assert await outcome(one, lambda: release.wait(20)) == "no answer within 0.05 s"
+        assert await outcome(one, lambda: "fine") == "fine"
+        release.set()
+        one.close()
+
+    asyncio.run(scene())
+
+
+def test_workers_that_are_all_stuck_are_replaced() -> None:
+    release = threading.Event()
+
+    async def scene() -> None:
+        one = pool(limit_s=0.05)
+        await outcome(one, lambda: release.wait(20))
+        tries = [await outcome(one, lambda: "fresh") for _ in range(5)]
+        assert tries[0] != "fresh"
+        assert tries[-1] == "fresh"
+        release.set()
+        one.close()
+
+    asyncio.run(scene())
+
+
+def test_what_is_cancelled_is_never_heard_of_again() -> None:
+    async def scene() -> None:
+        heard: list[Any] = []
+        one = pool()
+        one.submit(lambda: 1, lambda r, ms: heard.append(r), heard.append).cancel()
+        assert await outcome(one, lambda: 2) == "2"
+        assert heard == []
+        one.close()
+
+    asyncio.run(scene())
+
+
+def test_a_full_queue_refuses_at_once() -> None:
+    release = threading.Event()
+
+    async def scene() -> None:
+        one = pool(waiting=1)
+        one.submit(lambda: release.wait(20), lambda r, ms: None, lambda reason: None)
+        assert await outcome(one, lambda: 1) == "1 requests are waiting already"
+        release.set()
+        one.close()
+
+    asyncio.run(scene())
+
+
+def test_a_process_that_dies_is_told_and_replaced() -> None:
+    async def scene() -> None:
+        one = EnginePool("test", 1, 20.0, processes)
+        assert "BrokenProcessPool" in await outcome(one, partial(os._exit, 3))
+        assert await outcome(one, partial(max, 1, 2)) == "2"
+        one.close()
+
+    asyncio.run(scene())
