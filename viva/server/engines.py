@@ -123,9 +123,10 @@ class EnginePool:
         if request.settled:
             return
         self._pending.discard(request)
-        running = request.future is not None and not request.future.cancel()
+        if request.future is not None:
+            request.future.cancel()
         self._settle(request, None, f"no answer within {self.limit_s:g} s")
-        if running and time.monotonic() - self._answered > 2 * self.limit_s:
+        if time.monotonic() - self._answered > 2 * self.limit_s:
             self._replace("have not answered for too long")
 
     def _settle(self, request: Work, result: Any, reason: str | None) -> None:
