@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.dialogue.small import NOW, Talk, read
 from viva.dialogue.acts import HangUp, Run, Transfer
 from viva.dialogue.machine import Dialogue
+from viva.understanding.reading import Entity
 
 
 def test_it_opens_with_the_start_flow() -> None:
@@ -166,7 +169,15 @@ def test_an_answer_is_not_led_away_by_the_guess_of_an_intent() -> None:
 
 def test_two_wishes_in_one_utterance_are_both_answered() -> None:
     talk = Talk()
-    assert talk.hear("hours", "travel") == ["hours", "ask_from_city"]
+    assert talk.hear("hours", "travel", city="Oslo") == ["hours", "ask_to_city"]
+    assert talk.state.slots == {"from_city": "Oslo"}
+
+
+def test_the_name_of_a_slot_that_was_settled_asks_for_it_again() -> None:
+    talk = Talk()
+    talk.hear("travel", city=["Paris", "Rome"], date="2026-11-27")
+    assert talk.hear("weather", text="another day") == ["ask_day"]
+    assert talk.hear(text="another start") == ["ask_from_city"]
 
 
 def test_a_failed_action_takes_its_own_way_or_apologises() -> None:
@@ -312,3 +323,16 @@ def test_a_bot_without_a_start_asks_how_to_help() -> None:
     step = dialogue.start(NOW)
     assert [act.prompt for act in step.acts] == ["how_can_i_help"]  # type: ignore[union-attr]
     assert dialogue.hear(step.state, read("yes"), NOW).state.wait.kind == "open"
+
+
+def test_a_correction_is_not_taken_for_free_text() -> None:
+    text = FLOWS.replace("time: time}", "time: time, name: text}").replace(
+        "prompts: {", 'prompts: {ask_name: "Who?", '
+    )
+    talk = Talk(text % "[{ask: time}, {ask: name}]", "")
+    talk.hear("go", time="10:00")
+    assert talk.hear("correct", text="i said nine thirty", time="09:30") == ["corrected", "ask_name"]
+    said = read("correct", text="i said nine thirty", time="09:30")
+    whole = Entity("text", "i said nine thirty", said.text, 0, len(said.text), 0, 0.6)
+    step = talk.dialogue.hear(talk.state, replace(said, entities=(*said.entities, whole)), NOW)
+    assert step.state.slots == {"time": "09:30"}

@@ -13,6 +13,8 @@ from viva.dialogue.slots import Filled, fill
 from viva.dialogue.state import Frame, Topic
 from viva.understanding.reading import Reading
 
+SHORT = 3
+"""Words, at most, that name a slot and ask for nothing else."""
 A_WHOLE_REQUEST = 3
 """So many slots in one utterance, with the flow's intent, are a new request and not an answer."""
 
@@ -39,7 +41,7 @@ def asked(move: Move, reading: Reading) -> bool:
         return _go_on(move)
     if reading.has("no") or reading.has("correct"):
         return _what_is_wrong(move, reading)
-    return False
+    return names_slot(move, reading)
 
 
 def checked(move: Move, reading: Reading) -> bool:
@@ -99,6 +101,12 @@ def changing(move: Move, reading: Reading) -> bool:
     if reading.has("no") or reading.has("yes"):  # "nothing, it's fine": read it back once more
         return _go_on(move)
     return False
+
+
+def names_slot(move: Move, reading: Reading) -> bool:
+    """ "Another day": hardly more than the name of something that was settled before."""
+    short = len(re.findall(r"\w+", reading.text)) <= SHORT
+    return short and not reading.entities and _name_slot(move, reading)
 
 
 def _go_on(move: Move) -> bool:

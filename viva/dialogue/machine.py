@@ -64,7 +64,8 @@ class Dialogue:
         if repair.universal(move, reading, self._answers(state, reading, now)):
             return move.step()
         if state.topics and topics.leads_away(move, reading):
-            topics.digress(move, reading)
+            if not answers.names_slot(move, reading):
+                topics.digress(move, reading)
         elif not TAKE[state.wait.kind](move, reading):
             repair.no_match(move)
         return move.step()

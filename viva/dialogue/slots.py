@@ -62,6 +62,9 @@ def _answer(move: Move, entities: list[Entity], asked: str, correcting: bool) ->
         return None
     if correcting and asked not in move.state.slots and _latest(move, wanted, set()):
         return None  # "no, I said Friday" mends the day given before, whichever day is asked for now
+    mends = any(_latest(move, entity.name, set()) for entity in entities if entity.name != wanted)
+    if correcting and mends and kind_of(move.bot, asked) == "text":
+        return None  # "I said nine thirty" is no name
     others = [name for name in takes(move.bot, move.state.topic) if _takes(move, name, wanted)]
     return fitting[0] if len(others) > 1 else fitting[-1]
 

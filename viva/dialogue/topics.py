@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from viva.dialogue.bot import Flow
 from viva.dialogue.expects import kind_of
@@ -26,9 +27,7 @@ def begin(move: Move, reading: Reading) -> bool:
         flows = [only] if only else []
     if flows:
         move.change(misses=0)
-        later = tuple(Topic((Frame(flow.name, 0),)) for flow in reversed(flows[1:2]))
-        move.change(topics=(*later, Topic((Frame(flows[0].name, 0),))))
-        fill(move, reading)
+        _begin_both(move, flows[:2], reading)
         run(move)
         return True
     if move.state.wait.kind == "more" and reading.has("no"):
@@ -40,6 +39,19 @@ def begin(move: Move, reading: Reading) -> bool:
         move.say("how_can_i_help")
         return True
     return False
+
+
+def _begin_both(move: Move, flows: list[Flow], reading: Reading) -> None:
+    """Begin one flow or two wishes of one utterance; each value goes to the first that takes it."""
+    begun: tuple[Topic, ...] = ()
+    for flow in flows:
+        move.change(topics=(Topic((Frame(flow.name, 0),)),))
+        fill(move, reading)
+        taken = {move.bot.slots[slot].entity for slot in flow.takes}
+        rest = tuple(entity for entity in reading.entities if entity.name not in taken)
+        reading = replace(reading, entities=rest)
+        begun = (*move.state.topics, *begun)
+    move.change(topics=begun)
 
 
 def leads_away(move: Move, reading: Reading) -> bool:
