@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -163,6 +167,40 @@ def test_the_core_has_no_clock_no_chance_and_no_wires(path: Path) -> None:
                 raise AssertionError(f"{where}: the core opens a file")
             case _:
                 pass
+
+
+def declared(*extras: str) -> set[str]:
+    """Distributions that `pyproject.toml` names, normalised."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lists = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
+    names = {re.match(r"[\w.-]+", requirement)[0] for found in lists for requirement in found}  # type: ignore[index]
+    # pydantic names the one version of its core that fits.
+    return {normalised(name) for name in names} | {"pydantic-core"}
+
+
+def normalised(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+@pytest.mark.parametrize(("folder", "extras"), [("viva", ()), ("tests", ("test",)), ("bots", ())])
+def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
+    of_module = packages_distributions()
+    known = declared(*extras)
+    for path in sources(folder):
+        for found in imports(path):
+            root = found.module.split(".")[0]
+            if root in sys.stdlib_module_names or root in ("viva", "tests"):
+                continue
+            providers = {normalised(name) for name in of_module.get(root, [root])}
+            assert providers & known, f"{name(path)}:{found.line}: {root} is not among the dependencies"
+
+
+def test_the_locks_hold_what_is_declared() -> None:
+    for file, extras in (("requirements.lock", ()), ("requirements-dev.lock", ("test", "dev"))):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        locked = {normalised(name) for name in re.findall(r"^([\w.-]+)==", text, re.M)}
+        assert declared(*extras) <= locked, f"{file} lacks some of pyproject.toml: make lock"
+        assert "://" not in text, f"{file} names an address"
 
 
 def test_a_wrong_import_would_be_found(tmp_path: Path) -> None:
