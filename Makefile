@@ -12,6 +12,7 @@ TEST_WORKERS ?= 2
 PYTEST_ARGS ?=
 # Of the demo, e.g. make demo DEMO_ARGS="--port 8080".
 DEMO_ARGS ?=
+BENCH_ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Engine pools size themselves; a second pool of threads inside each library only makes them wait.
@@ -49,7 +50,7 @@ types: install-dev ## Check types
 	@$(BIN)/mypy
 
 bench: models ## Measure latency and load on this machine (benchmarks/README.md)
-	@$(BIN)/viva bench load
+	@$(BIN)/viva bench load barista $(BENCH_ARGS)
 
 lock: ## Resolve the dependencies again into the lock files (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCK_OPTIONS) -o requirements.lock

@@ -30,6 +30,12 @@ from viva.cli.params import EXAMPLES, bot_argument, data_option, folder_of
     help="Live calls in one process; more are refused.",
 )
 @click.option(
+    "--recognizers",
+    type=click.IntRange(0, 256),
+    default=0,
+    help="Processes for recognition in each worker; the cores are shared out unless told.",
+)
+@click.option(
     "--allow-public",
     is_flag=True,
     help="Listen on an address that others reach. Whoever reaches it may call and hear every recording.",
@@ -42,6 +48,7 @@ def serve(
     port: int,
     workers: int,
     max_calls: int,
+    recognizers: int,
     allow_public: bool,
     stand_ins: bool,
     data: Path | None,
@@ -66,6 +73,7 @@ def serve(
         port=port,
         workers=workers,
         max_calls=max_calls,
+        recognizers=recognizers,
         stand_ins=stand_ins,
     )
     serve_and_print(options)
