@@ -8,6 +8,9 @@ import { takeBotCaption } from "./captions.js";
 /** How close to its end the list must be to go on following it. */
 const NEAR_END_PX = 80;
 
+/** A bot that speaks again after so long has waited in vain and asks once more: a bubble of its own. */
+const ASKS_AGAIN_MS = 1500;
+
 /** One call's conversation. */
 export class Conversation {
   /**
@@ -90,12 +93,15 @@ export class Conversation {
 
   botCaption({ turn: number, text, final }) {
     const key = `bot ${number}`;
-    if (!this.turns.has(key)) {
+    const known = this.turns.get(key);
+    const asksAgain = known?.settledAt && !final && performance.now() - known.settledAt > ASKS_AGAIN_MS;
+    if (!known || asksAgain) {
       this.turns.set(key, { ...this.bubble("bot", this.botName), sentences: [] });
       const early = this.earlyReplies.get(number);
       if (early) this.reply(early);
     }
     const turn = this.turns.get(key);
+    turn.settledAt = final ? performance.now() : 0;
     turn.sentences = takeBotCaption(turn.sentences, text, final);
     turn.words.replaceChildren(...turn.sentences.flatMap(sentenceNodes));
     const interrupted = turn.sentences.some((sentence) => sentence.state === "interrupted");

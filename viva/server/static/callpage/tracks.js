@@ -170,14 +170,18 @@ export class Tracks {
     const { context, viewport } = this;
     const seen = within(groups, viewport.start, viewport.end + this.longest, this.longest);
     for (const [i, group] of seen.entries()) {
-      for (const line of group.lines) {
+      for (const [place, line] of group.lines.entries()) {
         const x = viewport.x(line.start_ms);
         const width = Math.max(3, viewport.x(line.end_ms) - x);
         context.fillStyle = this.colours[ground];
         context.fillRect(x, row.top, width, row.height);
         context.fillStyle = this.colours[line.interrupted ? "--warn" : ink];
-        context.fillRect(x, row.top, 2, row.height);
-        if (line.interrupted) context.fillRect(x + width - 3, row.top, 3, row.height);
+        // Within a turn only a tick: the words run on over it.
+        context.fillRect(x, place ? row.top + row.height - 5 : row.top, 2, place ? 5 : row.height);
+        if (line.interrupted) {
+          context.fillRect(x + width - 3, row.top, 3, 6);
+          context.fillRect(x + width - 3, row.top + row.height - 6, 3, 6);
+        }
         if (this.pointed?.item === line) {
           context.strokeStyle = this.colours[ink];
           context.strokeRect(x + 0.5, row.top + 0.5, width - 1, row.height - 1);

@@ -6,16 +6,20 @@ import { meaningChips } from "./meaning.js";
 
 const BY = { text: "typed", keys: "keypad" };
 
+/** A bot that speaks again after so long has waited in vain and asks once more: that is read apart. */
+const ASKS_AGAIN_MS = 1500;
+
 /**
  * The sentences of one bot turn that follow each other as one entry.
  * @param {Object[]} lines the transcript of `/api/calls/ID`
- * @returns {Object[][]} neighbours with the same speaker and turn
+ * @returns {Object[][]} neighbours with the same speaker and turn, spoken in one go
  */
 export function groupTurns(lines) {
   const groups = [];
   for (const line of lines) {
     const last = groups.at(-1)?.at(-1);
-    if (last && last.speaker === "bot" && line.speaker === "bot" && last.turn === line.turn) groups.at(-1).push(line);
+    const sameTurn = last && last.speaker === "bot" && line.speaker === "bot" && last.turn === line.turn;
+    if (sameTurn && line.start_ms - (last.end_ms ?? line.start_ms) < ASKS_AGAIN_MS) groups.at(-1).push(line);
     else groups.push([line]);
   }
   return groups;
