@@ -162,7 +162,7 @@ class Listener:
 
     def _read(self, utterance: Utterance, reading: Reading) -> None:
         """The utterance up to its pause is read: prepare the reply, renew the decision."""
-        utterance.reading = reading
+        utterance.reading, utterance.read_at = reading, self._context.t
         if utterance.due:
             self._become_turn(utterance)
             return

@@ -305,7 +305,7 @@ class Responder:
             decision=timing.taken_at - heard.pause_seen if heard else 0,
             recognition=heard.recognition_ms if heard else 0,
             understanding=heard.understanding_ms if heard else 0,
-            wording=timing.worded_at - timing.taken_at,
+            wording=timing.worded_at - max(timing.taken_at, heard.read_at if heard else 0),
             first_audio=timing.first.synthesis_ms if timing.first else 0,
         )
 

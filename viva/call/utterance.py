@@ -39,6 +39,8 @@ class Utterance:
     """The recognition or understanding that is under way."""
     recognition: Recognition | None = None
     reading: Reading | None = None
+    read_at: int = 0
+    """When its reading was there."""
     recognition_ms: int = 0
     understanding_ms: int = 0
     plan: Plan | None = None
