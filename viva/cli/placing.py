@@ -28,7 +28,7 @@ def print_message(message: dict[str, JsonValue]) -> None:
     at = f"{float(str(message.get('at_ms', 0))) / 1000:7.2f}  "
     match message:
         case {"event": "caption", "speaker": "caller", "final": True, "text": text}:
-            click.secho(f"{at}caller  {text}", fg="cyan")
+            click.secho(f"{at}caller  {text or '(nothing recognized)'}", fg="cyan")
         case {"event": "caption", "speaker": "bot", "final": True, "text": text}:
             click.echo(f"{at}bot     {text}")
         case {"event": "reply", "latency_ms": dict(latency), "speculation": speculation}:
