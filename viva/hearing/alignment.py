@@ -1,8 +1,9 @@
-"""When each recognized word was said, from the words and the energy of the audio.
+"""When each recognized token was said, from the decoder's cross-attention.
 
-The recognizer's exported graph does not give its attention, so words are laid over the voiced time in
-proportion to their length in letters, and borders are then moved to the nearest dip of the energy.
-Median error of word starts against eSpeak NG's own marks: see benchmarks/README.md.
+One head of Moonshine tiny looks at the place in the audio where the next token begins. Frames are
+chosen so that they never go back and the sum of the attention's logarithms is greatest.
+Against eSpeak NG's word marks, 12 sentences by two voices: median error of a word's start 18 ms, nine in
+ten within 62 ms (words laid over the energy by their number of letters: 44 and 218 ms).
 """
 
 from __future__ import annotations
@@ -11,46 +12,49 @@ from typing import Any
 
 import numpy as np
 
-from viva.hearing.loudness import frame_levels
-
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-FRAME_MS = 20
-BELOW_PEAK_DB = 32.0
-"""A frame so far below the loudest is silence between or around words."""
-REACH = 4
-"""Frames on each side in which a border looks for a dip."""
-BASE = 1.5
-"""Letters that every word has beyond its own: short words are not as short as they are written."""
+LAYER, HEAD = 4, 6
+"""Of 48 heads the one that follows the audio most steadily."""
+FRAME_MS = 24
+"""384 samples at 16 kHz: the stride of the encoder's convolutions."""
+LATE_MS = 12
+"""The attention's peak comes so much after the onset (median on the sentences above)."""
+DOUBT = 1e-3
+"""Added to the attention before the logarithm: one token without a clear place must not pull others."""
 
 
-def word_spans(words: list[str], samples: Floats) -> list[tuple[int, int]]:
-    """(start, end) of each word in milliseconds, in order, without overlap, inside the audio."""
-    if not words:
-        return []
-    levels = frame_levels(samples)
-    if not len(levels):
-        return [(0, 0) for _ in words]
-    spoken = np.flatnonzero(levels > levels.max() - BELOW_PEAK_DB)
-    weights = np.array([len(w.strip(".,?!;:")) + BASE for w in words])
-    shares = np.concatenate(([0.0], np.cumsum(weights) / weights.sum()))
-    borders = [int(spoken[min(int(share * len(spoken)), len(spoken) - 1)]) for share in shares[:-1]]
-    for i in range(1, len(borders)):
-        borders[i] = _dip(levels, borders[i], borders[i - 1] + 1)
-    last = int(spoken[-1]) + 1
-    spans: list[tuple[int, int]] = []
-    for i, start in enumerate(borders):
-        end = borders[i + 1] if i + 1 < len(borders) else last
-        within = spoken[(spoken >= start) & (spoken < end)]
-        begin = int(within[0]) if len(within) else start
-        stop = int(within[-1]) + 1 if len(within) else max(end, start)
-        spans.append((begin * FRAME_MS, max(stop, begin) * FRAME_MS))
+def token_starts(attention: Floats) -> list[int]:
+    """[tokens, frames], rows that sum to 1 -> the start of each token in ms, never falling."""
+    tokens, frames = attention.shape
+    if not tokens or not frames:
+        return [0] * tokens
+    gains = np.log(attention + DOUBT)
+    came_from = np.zeros((tokens, frames), dtype=np.int64)
+    columns = np.arange(frames)
+    total = gains[0]
+    for token in range(1, tokens):
+        best = np.maximum.accumulate(total)
+        came_from[token] = np.maximum.accumulate(np.where(total == best, columns, 0))
+        total = gains[token] + best
+    places = [int(total.argmax())]
+    for token in range(tokens - 1, 0, -1):
+        places.append(int(came_from[token, places[-1]]))
+    return [max(0, place * FRAME_MS - LATE_MS) for place in reversed(places)]
+
+
+def word_spans(starts: list[int], levels: Floats, level_ms: int, quiet_db: float) -> list[tuple[int, int]]:
+    """Starts of words in ms, never falling -> (start, end) of each, without overlap, inside the audio.
+
+    A word ends where the next one starts, or before where the audio falls silent: `levels` are those of
+    frames of `level_ms`, in dB, and below `quiet_db` is silence.
+    """
+    audio_ms = len(levels) * level_ms
+    limits = [min(start, audio_ms) for start in starts]
+    spans = []
+    for start, end in zip(limits, [*limits[1:], audio_ms], strict=True):
+        loud = np.flatnonzero(levels[start // level_ms : -(-end // level_ms)] >= quiet_db)
+        if len(loud):
+            end = min(end, (start // level_ms + int(loud[-1]) + 1) * level_ms)
+        spans.append((start, end))
     return spans
-
-
-def _dip(levels: Floats, at: int, lowest: int) -> int:
-    """The quietest frame near `at`, not before `lowest`."""
-    a, b = max(lowest, at - REACH), min(len(levels), at + REACH + 1)
-    if a >= b:
-        return min(max(at, lowest), len(levels) - 1)
-    return a + int(levels[a:b].argmin())

@@ -15,11 +15,12 @@ import numpy as np
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
-from viva.hearing.alignment import word_spans
+from viva.audio.pcm import to_float
+from viva.hearing.alignment import HEAD, LAYER, token_starts, word_spans
 from viva.hearing.beam import Bias, Finished, search
 from viva.hearing.evidence import Hypothesis, Recognition, Word
-from viva.hearing.loudness import speech_segments
-from viva.hearing.moonshine_graph import prepared
+from viva.hearing.loudness import FRAME_MS, frame_levels, quiet_below, speech_segments
+from viva.hearing.moonshine_graph import adapted
 from viva.models.fetch import ensure
 from viva.understanding.expectation import Expectation
 
@@ -52,15 +53,15 @@ class MoonshineRecognizer:
         options.log_severity_level = 3
         providers = ["CPUExecutionProvider"]
         self._encoder = ort.InferenceSession(str(folder / "encoder_model.onnx"), options, providers)
-        first, following = prepared(folder / "decoder_model_merged.onnx")
-        self._first = ort.InferenceSession(str(first), options, providers)
-        self._next = ort.InferenceSession(str(following), options, providers)
+        decoder = adapted((folder / "decoder_model_merged.onnx").read_bytes(), LAYER)
+        self._decoder = ort.InferenceSession(decoder, options, providers)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._width = width
-        self.recognize(bytes(2 * RATE), Expectation())  # the first run allocates
+        hiss = np.random.default_rng(0).normal(0, 300, RATE).astype("<i2")
+        self.recognize(hiss.tobytes(), Expectation())  # the first run allocates
 
     def recognize(self, pcm: bytes, expects: Expectation, bias: Bias | None = None) -> Recognition:
-        samples = np.frombuffer(pcm[: len(pcm) & ~1], dtype="<i2").astype(np.float32) / np.float32(32768)
+        samples = to_float(pcm[: len(pcm) & ~1])
         audio_ms = len(samples) * 1000 // RATE
         parts: list[list[Hypothesis]] = []
         for start, end in speech_segments(samples, LONGEST_S):
@@ -79,13 +80,8 @@ class MoonshineRecognizer:
             samples = np.pad(samples, (0, SHORTEST - len(samples)))
         hidden = self._encoder.run(None, {"input_values": samples[None]})[0]
         max_tokens = max(8, round(seconds * TOKENS_PER_S) + 4)
-        found = search(
-            _Cached(self._first, self._next, hidden),
-            width=self._width,
-            end=END,
-            max_tokens=max_tokens,
-            bias=bias,
-        )
+        decoder = _Cached(self._decoder, hidden)
+        found = search(decoder, width=self._width, end=END, max_tokens=max_tokens, bias=bias)
         best: dict[tuple[str, ...], tuple[str, Finished]] = {}
         mass: dict[tuple[str, ...], float] = {}
         for hypothesis in found:
@@ -100,65 +96,83 @@ class MoonshineRecognizer:
                 best[words][0],
                 best[words][1].log_prob,
                 mass[words] / total,
-                self._words(best[words][1], samples, seconds, offset_ms),
+                self._words(best[words][1], decoder, samples[: round(seconds * RATE)], offset_ms),
             )
             for words in sorted(best, key=lambda words: -mass[words])
         ]
 
-    def _words(self, found: Finished, samples: Floats, seconds: float, offset_ms: int) -> tuple[Word, ...]:
+    def _words(self, found: Finished, decoder: _Cached, samples: Floats, offset_ms: int) -> tuple[Word, ...]:
         """Tokens gathered to words, each with its time and the least sure of its tokens."""
         words: list[str] = []
         log_probs: list[float] = []
-        for token, log_prob in zip(found.tokens, found.token_log_probs, strict=False):
+        starts: list[int] = []
+        token_at = token_starts(decoder.attention(found))
+        for token, log_prob, at in zip(found.tokens, found.token_log_probs, token_at, strict=False):
             piece = self._tokenizer.id_to_token(token) or ""
             if piece.startswith("▁") or not words:
                 words.append("")
                 log_probs.append(0.0)
+                starts.append(at)
             words[-1] += piece.replace("▁", "")
             log_probs[-1] = min(log_probs[-1], log_prob)
-        kept = [(w, p) for w, p in zip(words, log_probs, strict=True) if any(c.isalnum() for c in w)]
-        spans = word_spans([w for w, _ in kept], samples[: round(seconds * RATE)])
+        levels = frame_levels(samples)
+        kept = [i for i, word in enumerate(words) if any(c.isalnum() for c in word)]
+        spans = word_spans([starts[i] for i in kept], levels, FRAME_MS, quiet_below(levels))
         return tuple(
-            Word(w.strip(".,?!;:"), offset_ms + a, offset_ms + b, float(np.exp(p)))
-            for (w, p), (a, b) in zip(kept, spans, strict=True)
+            Word(words[i].strip(".,?!;:"), offset_ms + start, offset_ms + end, math.exp(log_probs[i]))
+            for i, (start, end) in zip(kept, spans, strict=True)
         )
 
 
 class _Cached:
     """The decoder with its caches, for `beam.search`."""
 
-    def __init__(self, first: ort.InferenceSession, following: ort.InferenceSession, hidden: Floats) -> None:
-        self._first = first
-        self._next = following
+    def __init__(self, session: ort.InferenceSession, hidden: Floats) -> None:
+        self._session = session
         self._hidden = hidden
-        self._past: dict[str, Floats] = {}
+        empty = np.zeros((0, HEADS, 1, HEAD_SIZE), dtype=np.float32)
+        self._past: dict[str, Floats] = dict.fromkeys(_CACHE, empty)
         self._encoded: dict[str, Floats] = {}
         """The encoder's side of the cache for a beam of one."""
         self._size = 1
+        self._attention: list[Floats] = []
+        """Of each answer: [rows, encoder frames]."""
 
     def start(self) -> Floats:
-        tokens = np.array([[START]], dtype=np.int64)
-        logits, *present = self._first.run(None, {"input_ids": tokens, "encoder_hidden_states": self._hidden})
-        self._past = dict(zip(_CACHE, present, strict=True))
+        log_probs = self._run([START], self._hidden, first=True)
         self._encoded = {name: self._past[name] for name in _CACHE if ".encoder." in name}
-        return _log_softmax(logits[:, -1])
+        return log_probs
 
     def step(self, tokens: Sequence[int], parents: Sequence[int]) -> Floats:
         size = len(tokens)
-        past = self._past
         if list(parents) != list(range(self._size)):
             for name in _CACHE:
                 if ".decoder." in name:
-                    past[name] = past[name][list(parents)]
+                    self._past[name] = self._past[name][list(parents)]
         if size != self._size:
             for name, value in self._encoded.items():
-                past[name] = np.repeat(value, size, axis=0)
+                self._past[name] = np.repeat(value, size, axis=0)
             self._size = size
-        ids = np.array(tokens, dtype=np.int64)[:, None]
-        logits, *present = self._next.run(None, {"input_ids": ids, **past})
+        # Once there is a cache, only the batch size of the encoder's output counts.
+        return self._run(tokens, self._hidden[:, :1].repeat(size, axis=0), first=False)
+
+    def attention(self, found: Finished) -> Floats:
+        """[tokens, encoder frames]: where the decoder looked when it chose each token."""
+        rows = zip(self._attention, found.rows[: len(found.tokens)], strict=False)
+        return np.stack([answer[row] for answer, row in rows])
+
+    def _run(self, tokens: Sequence[int], hidden: Floats, *, first: bool) -> Floats:
+        inputs = {
+            "input_ids": np.array(tokens, dtype=np.int64)[:, None],
+            "encoder_hidden_states": hidden,
+            "use_cache_branch": np.array([not first]),
+            **self._past,
+        }
+        logits, *present, attention = self._session.run(None, inputs)
         for name, value in zip(_CACHE, present, strict=True):
-            if ".decoder." in name:
-                past[name] = value
+            if first or ".decoder." in name:
+                self._past[name] = value
+        self._attention.append(attention[:, HEAD, -1])
         return _log_softmax(logits[:, -1])
 
 
