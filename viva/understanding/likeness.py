@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from viva.understanding.sounds import ALPHABET, VOWELS
 
 _VOWEL_FOR_VOWEL = 0.25
@@ -24,7 +22,7 @@ _LEAVE_OUT = {
     **dict.fromkeys(VOWELS, 0.4),
     "h": 0.35,
     "r": 0.6,
-    "R": 0.25,
+    "R": 0.15,
     "w": 0.5,
     "y": 0.4,
     "t": 0.6,
@@ -33,8 +31,8 @@ _LEAVE_OUT = {
 """Cost of a sound that only one of the two has; 1 where not named."""
 
 
-def _table() -> dict[str, float]:
-    table = {}
+def _table() -> dict[str, dict[str, float]]:
+    table: dict[str, dict[str, float]] = {}
     for a in ALPHABET:
         for b in ALPHABET:
             if a == b:
@@ -43,7 +41,7 @@ def _table() -> dict[str, float]:
                 cost = _VOWEL_FOR_VOWEL
             else:
                 cost = _NEAR.get(a + b, _NEAR.get(b + a, _OTHER))
-            table[a + b] = cost
+            table.setdefault(a, {})[b] = cost
     return table
 
 
@@ -56,43 +54,46 @@ def weight(sounds: str) -> float:
     return sum([INDEL[one] for one in sounds])
 
 
-@lru_cache(maxsize=50_000)
-def differences(letters_a: str, sounds_a: str, letters_b: str, sounds_b: str) -> tuple[float, float]:
-    """Distances of two phrases by sound (weighted) and by letter."""
-    return sound_distance(sounds_a, sounds_b), letter_distance(letters_a, letters_b)
-
-
-def likeness(distances: tuple[float, float], sounds_weight: float, letters: int) -> float:
+def likeness(by_sound: float, by_letter: float, sounds_weight: float, letters: int) -> float:
     """0..1 from the two distances, the larger of the two phrases' weights, and their most letters.
 
     Sound weighs more than spelling: a recognizer errs by sound. A typist errs by letter, but most
     slips of the fingers change the sound little.
     """
-    by_sound, by_letter = distances
     spelled = 1 - by_letter / max(letters, 1)
     if not sounds_weight:
         return max(0.0, spelled)  # another script
     return max(0.0, SOUND * (1 - by_sound / sounds_weight) + (1 - SOUND) * spelled)
 
 
-def alike(letters_a: str, sounds_a: str, letters_b: str, sounds_b: str) -> float:
-    """Likeness of two phrases, each by its letters without spaces and its sounds; 0..1."""
-    distances = differences(letters_a, sounds_a, letters_b, sounds_b)
-    most = max(len(letters_a), len(letters_b))
-    return likeness(distances, max(weight(sounds_a), weight(sounds_b)), most)
+def distances(a: tuple[str, str], b: tuple[str, str], least: float) -> tuple[float, float] | None:
+    """Distances by sound and by letter of two phrases, each its letters without spaces and its sounds.
+
+    None where their likeness is below `least`, mostly without the whole alignment.
+    """
+    most, heavy = max(len(a[0]), len(b[0])), max(weight(a[1]), weight(b[1]))
+    spelled = min(len(a[0]), len(b[0])) / max(most, 1)
+    limit = heavy * (1 - (least - (1 - SOUND) * spelled) / SOUND) if heavy else 0.0
+    by_sound = sound_distance(a[1], b[1], limit)
+    if by_sound > limit:
+        return None
+    by_letter = letter_distance(a[0], b[0])
+    return (by_sound, by_letter) if likeness(by_sound, by_letter, heavy, most) >= least else None
 
 
-def sound_distance(a: str, b: str) -> float:
-    """Weighted edit distance of two strings of sounds."""
+def sound_distance(a: str, b: str, limit: float = float("inf")) -> float:
+    """Weighted edit distance of two strings of sounds; some number above `limit` where it is above."""
     previous = [0.0]
     for y in b:
         previous.append(previous[-1] + INDEL[y])
     for x in a:
         out = INDEL[x]
+        row = _SUBSTITUTE[x]
         left = previous[0] + out
         current = [left]
+        least = left
         for j, y in enumerate(b):
-            best = previous[j] + _SUBSTITUTE[x + y]
+            best = previous[j] + row[y]
             up = previous[j + 1] + out
             if up < best:
                 best = up
@@ -101,6 +102,10 @@ def sound_distance(a: str, b: str) -> float:
                 best = left
             current.append(best)
             left = best
+            if best < least:
+                least = best
+        if least > limit:
+            return least
         previous = current
     return previous[-1]
 

@@ -15,16 +15,16 @@ import numpy.typing as npt
 
 from viva.understanding.candidate import Candidate
 from viva.understanding.engine import EntitySpec
-from viva.understanding.likeness import INDEL, SOUND, differences, likeness, weight
+from viva.understanding.likeness import INDEL, SOUND, distances, likeness, weight
 from viva.understanding.normalise import Text, words_of
 from viva.understanding.numbers import Numbers
 from viva.understanding.sounds import sounds
 
 Floats = npt.NDArray[np.float32]
 
-ENOUGH = 0.76
+ENOUGH = 0.74
 """Likeness from which a run of words is taken for a value."""
-ENOUGH_ORDINARY = 0.87
+ENOUGH_ORDINARY = 0.88
 """The same where the run is of ordinary words."""
 EXPECTED = 0.04
 """How much less is enough where the dialogue can use the entity now, ..."""
@@ -36,7 +36,7 @@ _FEWEST_LETTERS = 4
 """A shorter value is found exactly or not at all."""
 _LEAST_DIFFERING = 0.5
 """Of what differs between a run and a value, so much must be alike by itself."""
-_SLACK = 0.7
+_SLACK = 0.8
 """What the bound forgives: one sound taken for a near one, which the alignment makes cheap."""
 _CHUNK = 256
 _TIMES = 3
@@ -121,7 +121,7 @@ class Lists:
             for end in range(first + 1, min(len(words), first + self._most_words + _LONGER) + 1):
                 for form, score in found.get(tuple(words[first:end]), ()):
                     start, stop = places[first], places[end - 1] + 1
-                    worth = score**3 * (form.letters + 0.01 * (score == 1.0))
+                    worth = score**2 * (form.letters + 0.01 * (score == 1.0))
                     one = Candidate(form.entity, form.value, start, stop, confidence(score), worth)
                     key = (form.entity, form.value, start, stop)
                     if key not in out or out[key].weight < worth:
@@ -161,8 +161,11 @@ class Lists:
         """Whether it is worth comparing at all: long enough, and hardly a word in it of no content."""
         if sum(map(len, run)) < _FEWEST_LETTERS - 1:
             return False
-        empty = sum(word in self._fillers and word not in self._known for word in run)
-        return empty <= (len(run) > 1)
+        empty = [word in self._fillers and word not in self._known for word in run]
+        if len(run) == 1:
+            return not empty[0]
+        # "i smoker" may be "iced mocha"; "with mocha" and "mocha please" are "mocha" and a word.
+        return sum(empty) < 2 and not empty[-1] and not (empty[0] and len(run[0]) > 1)
 
     def _worth_aligning(
         self, runs: list[tuple[str, ...]], least: float
@@ -186,13 +189,26 @@ class Lists:
         if not said or not listed:
             return 0.0
         enough = ENOUGH
-        if all(word in self._ordinary for word in said):
-            enough = ENOUGH_ORDINARY
+        if all(map(self._is_ordinary, said)):
+            # A neighbour that fits makes up for it: "trip coffee".
+            enough = ENOUGH + 0.01 if first or last else ENOUGH_ORDINARY
+        elif any(word in self._fillers for word in said):
+            enough += 0.03
         if min(sum(map(len, said)), sum(map(len, listed))) < _FEWEST_LETTERS:
             enough += 0.04
         same = run[:first] + run[len(run) - last :]
-        score = _score(said, listed, same)
-        return score if score >= enough - easier else 0.0
+        return _score(said, listed, same, enough - easier)
+
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether it, or what it is an ending of, is a frequent word."""
+        if word in self._ordinary:
+            return True
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) > len(ending) + 2:
+                stem = word[: -len(ending)]
+                if stem in self._ordinary or stem + "e" in self._ordinary or stem[:-1] in self._ordinary:
+                    return True
+        return False
 
 
 class _Bags:
@@ -236,31 +252,43 @@ def _common(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[int, int]:
     return first, last
 
 
-def _score(said: tuple[str, ...], listed: tuple[str, ...], same: tuple[str, ...]) -> float:
-    """The mean of the likeness of what differs and that of the whole; 0 where the former is too low.
+def _score(said: tuple[str, ...], listed: tuple[str, ...], same: tuple[str, ...], enough: float) -> float:
+    """The mean of the likeness of what differs and that of the whole; 0 where it is below `enough`.
 
     `ch` in a listed value may be the one of "chair" or the one of "mocha".
     """
-    letters_a, sounds_a = "".join(said), "".join([sounds(word) for word in said])
-    letters_b, sounds_b = "".join(listed), "".join([sounds(word) for word in listed])
+    letters_a, sounds_a = "".join(said), _sounds(said)
+    letters_b, sounds_b = "".join(listed), _sounds(listed)
+    beside, beside_weight = sum(map(len, same)), weight(_sounds(same))
+    most = max(len(letters_a), len(letters_b))
+    share = most / (most + beside)
+    # (differing + whole) / 2 >= enough, where whole = 1 - share * (1 - differing), nearly
+    least = max(_LEAST_DIFFERING, (2 * enough - 1 + share) / (1 + share) - 0.03)
     best = 0.0
     for one in {sounds_b, sounds_b.replace("C", "k")} if "ch" in letters_b else (sounds_b,):
-        distances = differences(letters_a, sounds_a, letters_b, one)
-        heavy, most = max(weight(sounds_a), weight(one)), max(len(letters_a), len(letters_b))
-        differing = likeness(distances, heavy, most)
-        if differing < _LEAST_DIFFERING:
+        both = distances((letters_a, sounds_a), (letters_b, one), least)
+        if both is None:
             continue
-        heavy += sum([weight(sounds(word)) for word in same])
-        best = max(best, (differing + likeness(distances, heavy, most + sum(map(len, same)))) / 2)
-    return best
+        heavy = max(weight(sounds_a), weight(one))
+        differing = likeness(*both, heavy, most)
+        whole = likeness(*both, heavy + beside_weight, most + beside)
+        best = max(best, (differing + whole) / 2)
+    return best if best >= enough else 0.0
 
 
+@lru_cache(maxsize=20_000)
+def _sounds(words: tuple[str, ...]) -> str:
+    return "".join([sounds(word) for word in words])
+
+
+_ENDINGS = ("ing", "ed", "s", "er", "ly", "n")
+"""Of words: what is left is looked up among the frequent words."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz*"
-_SOUNDS = "".join(one for one in INDEL if one not in "AEIOUR") + "A"
-"""Vowels are counted as one, and r with R; `*` stands for every other letter."""
+_SOUNDS = "".join(one for one in INDEL if one not in "AEIOU") + "A"
+"""Vowels are counted as one; `*` stands for every other letter."""
 _LETTER_AT = {one: index for index, one in enumerate(_LETTERS)}
 _SOUND_AT = {one: len(_LETTERS) + index for index, one in enumerate(_SOUNDS)}
-_SOUND_AT.update({**dict.fromkeys("EIOU", _SOUND_AT["A"]), "R": _SOUND_AT["r"]})
+_SOUND_AT.update({**dict.fromkeys("EIOU", _SOUND_AT["A"])})
 _WIDTH = len(_LETTERS) + len(_SOUNDS)
 _IS_LETTER = np.array([1.0] * len(_LETTERS) + [0.0] * len(_SOUNDS), np.float32)
 _SOUND_WEIGHT = np.array([0.0] * len(_LETTERS) + [INDEL[one] for one in _SOUNDS], np.float32)

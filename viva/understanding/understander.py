@@ -23,6 +23,7 @@ _POSTERIOR_WORTH = 0.12
 """Of the natural log of the posterior, beside the evidence of meaning."""
 _ENTITY_WORTH = 0.3
 _EXPECTED_WORTH = 0.5
+_UNEXPLAINED = 0.15
 _NOTHING = 0.1
 """Confidence of a reading in which nothing was understood."""
 
@@ -49,9 +50,9 @@ class EmbeddedUnderstander:
             for one in listed
             for word in words_of(_no_places(one))
         }
-        self._fillers = data.fillers
         self._entities = Entities(language.entities, data, data.ordinary | own)
         self._requests = Requests(data, IntentModel(examples), places)
+        self._known = frozenset(word for one in examples for word in one.words) | data.fillers
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:
         """The meaning of the likeliest hypothesis that makes sense. Any text is read without error."""
@@ -88,14 +89,23 @@ class EmbeddedUnderstander:
         score = _POSTERIOR_WORTH * log(max(hypothesis.posterior, 1e-4))
         if not text.tokens:
             return score - 1
-        if reading.intents:
-            score += reading.intents[0].confidence
+        answer = any(entity.name in expects.entities for entity in reading.entities)
+        score += max([intent.confidence for intent in reading.intents] + [0.9 * answer])
+        score -= _UNEXPLAINED * self._unexplained(reading, text)
         wanted = set(expects.entities)
         for entity in reading.entities:
             worth = _EXPECTED_WORTH if entity.name in wanted else _ENTITY_WORTH
             score += worth * entity.confidence
         covered = sum(entity.end - entity.start for entity in reading.entities)
         return score + 0.3 * min(1.0, covered / max(len(reading.text), 1))
+
+    def _unexplained(self, reading: Reading, text: Text) -> int:
+        """Words that are in no entity and in no example."""
+        spans = [(entity.start, entity.end) for entity in reading.entities]
+        return sum(
+            token.text not in self._known and not any(a <= token.start < b for a, b in spans)
+            for token in text.tokens
+        )
 
 
 def _entity(index: int, text: Text, one: Candidate) -> Entity:
