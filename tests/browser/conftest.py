@@ -47,13 +47,13 @@ class Watch:
             self.external.append(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> str:
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found is None:
@@ -67,7 +67,7 @@ def launch(playwright: Playwright, chromium: str, microphone: Path | None = None
     return playwright.chromium.launch(executable_path=chromium, args=[*ARGUMENTS, *capture])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     started = launch(playwright, chromium)
     yield started

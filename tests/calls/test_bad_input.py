@@ -43,6 +43,18 @@ def test_the_fiftieth_bad_frame_ends_the_call(page: str) -> None:
     asyncio.run(scene())
 
 
+def test_a_page_can_ask_why_its_call_was_refused(page: str) -> None:
+    async def scene() -> None:
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"{page}/v1/call?bot=nobody") as answer:
+                assert answer.status == 400
+                assert (await answer.json())["error"] == "unknown_bot"
+            async with session.get(f"{page}/v1/call?bot=clinic") as answer:
+                assert answer.status == 426
+
+    asyncio.run(scene())
+
+
 def test_a_huge_message_is_refused(page: str) -> None:
     async def scene() -> None:
         async with calling(page) as caller:

@@ -95,6 +95,8 @@ class SilenceEndOfTurn:
     answered_factor: float = 0.75
     unfinished_factor: float = 1.7
     shortest_ms: int = 250
+    sure: float = 0.7
+    """Confidence from which an intent answers an open question."""
 
     def wait_ms(self, evidence: TurnEvidence) -> int:
         base = evidence.expects.end_silence_ms or self.silence_ms[evidence.expects.kind]
@@ -112,6 +114,8 @@ class SilenceEndOfTurn:
             return reading.has("yes") or reading.has("no")
         if expects.kind == "digits":
             return False  # a number may always go on; its length is judged elsewhere
+        if expects.kind == "open" and reading.intents:
+            return reading.intents[0].confidence >= self.sure
         return any(e.name in expects.entities for e in reading.entities)
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 from urllib.parse import parse_qsl
 
 PROTOCOL_VERSION = 1
+CALL_PATH = "/v1/call"
+SERVER_FULL = "the server has no room for another call; try again later"
 MAX_TEXT = 1000
 MAX_CALLER = 200
 KEYS = "0123456789*#ABCD"

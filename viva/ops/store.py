@@ -15,7 +15,7 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
@@ -110,7 +110,8 @@ class Store:
                 )
             return newest[0]
         rows = self._read(
-            "WHERE substr(id, 1, ?2) = ?1 ORDER BY id = ?1 DESC, id DESC LIMIT 2", [call_id, len(call_id)]
+            "WHERE substr(id, 1, :size) = :id ORDER BY id = :id DESC, id DESC LIMIT 2",
+            {"id": call_id, "size": len(call_id)},
         )
         if not call_id or not rows:
             raise StoreError(f"no call {call_id!r} in {self.folder}", hint="see `viva calls list`")
@@ -123,14 +124,15 @@ class Store:
     def list(self, limit: int = 50, before: str | None = None, bot: str | None = None) -> Rows:
         """Newest first; `before`: only calls older than this id; `bot`: only of this bot."""
         return self._read(
-            "WHERE (?1 IS NULL OR id < ?1) AND (?2 IS NULL OR bot = ?2) ORDER BY id DESC LIMIT ?3",
-            [before, bot, max(0, limit)],
+            "WHERE (:before IS NULL OR id < :before) AND (:bot IS NULL OR bot = :bot) "
+            "ORDER BY id DESC LIMIT :limit",
+            {"before": before, "bot": bot, "limit": max(0, limit)},
         )
 
     def mark_cut(self) -> Rows:
         """Mark the calls whose process is gone as cut; gives those newly marked, oldest first."""
         cut: Rows = []
-        for row in self._read("WHERE status = 'live' ORDER BY id", []):
+        for row in self._read("WHERE status = 'live' ORDER BY id", {}):
             mine = self._owner is not None and row.owner == self._owner.name
             if mine or is_alive(self.folder / "run", row.owner):
                 continue
@@ -195,7 +197,7 @@ class Store:
             return 0
         return max(0, size - HEADER_BYTES) * 1000 // (RATE * FRAME)
 
-    def _read(self, clauses: str, values: Sequence[str | int | None]) -> Rows:
+    def _read(self, clauses: str, values: Mapping[str, str | int | None]) -> Rows:
         with self._lock, reported(self._path):
             found = self._db.execute(f"SELECT {', '.join(_COLUMNS)} FROM calls {clauses}", values)
             return [CallRow(*row) for row in found.fetchall()]

@@ -13,6 +13,7 @@ from aiohttp import web
 from viva.audio.recording import peaks
 from viva.call.log import LogError, read_log
 from viva.call.view import CallView, view
+from viva.channels.protocol import CALL_PATH, SERVER_FULL, BadRequest, parse_query
 from viva.errors import VivaError
 from viva.ops.store import CallRow, Store, StoreError
 from viva.server.directory import Directory
@@ -21,7 +22,9 @@ from viva.server.worker_stats import stats
 STATIC = Path(str(files("viva.server") / "static"))
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
-    "style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    "frame-ancestors 'none'",
+    # An upgraded server's pages and modules belong together.
+    "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -49,6 +52,7 @@ class Api:
                 web.get("/api/calls/{id}/audio.wav", self._audio),
                 web.get("/api/calls/{id}/peaks", self._peaks),
                 web.get("/api/calls/{id}/events", self._events),
+                web.get(CALL_PATH, self._why_refused),
                 web.get("/stats", self._stats),
                 web.get("/health", self._health),
                 web.static("/static", STATIC),
@@ -109,6 +113,20 @@ class Api:
             raise _problem(404, "no_log", "this call has no event log")
         return web.FileResponse(path, headers={"Content-Type": "application/jsonl; charset=utf-8"})
 
+    async def _why_refused(self, request: web.Request) -> web.Response:
+        """A browser cannot see why its WebSocket was refused, so its page asks here with the same URL."""
+        try:
+            parse_query(request.query_string, list(self._directory.hosts))
+        except BadRequest as e:
+            raise _problem(400, e.code, str(e)) from e
+        if self._directory.full:
+            raise _problem(503, "server_full", SERVER_FULL)
+        return web.json_response(
+            {"error": "upgrade_required", "message": "this is the address of calls; open it as a WebSocket"},
+            status=426,
+            headers={"Upgrade": "websocket"},
+        )
+
     async def _stats(self, request: web.Request) -> web.Response:
         found = stats(self._directory)
         if request.query.get("reset"):
@@ -156,7 +174,7 @@ def _number(request: web.Request, name: str, default: int, maximum: int) -> int:
 
 def _problem(status: int, error: str, message: str) -> web.HTTPException:
     body = json.dumps({"error": error, "message": message})
-    kinds = {400: web.HTTPBadRequest, 404: web.HTTPNotFound}
+    kinds = {400: web.HTTPBadRequest, 404: web.HTTPNotFound, 503: web.HTTPServiceUnavailable}
     return kinds[status](text=body, content_type="application/json")
 
 

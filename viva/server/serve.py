@@ -14,6 +14,8 @@ from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from viva.errors import VivaError
+from viva.ops.logs import set_up_logs
 from viva.ops.store import CallRow, Store
 from viva.server.worker import ServerError, WorkerOptions, work
 
@@ -55,6 +57,7 @@ def recover(store: Store) -> list[CallRow]:
 
 def serve(options: WorkerOptions, ready: Callable[[int], None]) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once with the port when calls are answered."""
+    set_up_logs()
     if options.workers <= 1:
         asyncio.run(work(options, ready))
     else:
@@ -62,8 +65,12 @@ def serve(options: WorkerOptions, ready: Callable[[int], None]) -> None:
 
 
 def _worker_main(options: WorkerOptions, ready: Any) -> None:
-    logging.basicConfig(level=logging.WARNING)
-    asyncio.run(work(options, lambda port: ready.put(port)))
+    """A worker's process: tells the port, or why it could not start."""
+    set_up_logs()
+    try:
+        asyncio.run(work(options, ready.put))
+    except VivaError as e:
+        ready.put((e.message, e.hint))
 
 
 class _Supervisor:
@@ -87,11 +94,13 @@ class _Supervisor:
         waiting = len(self._workers)
         try:
             while not self._stopping:
-                if waiting and not self._ready.empty():
-                    port = self._ready.get()
+                while waiting and not self._ready.empty():
+                    told = self._ready.get()
+                    if isinstance(told, tuple):
+                        raise ServerError(told[0], hint=told[1])
                     waiting -= 1
                     if not waiting:
-                        ready(port)
+                        ready(told)
                 self._replace_dead()
                 time.sleep(0.1)
         finally:

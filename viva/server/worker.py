@@ -18,7 +18,7 @@ from typing import Any
 from aiohttp import web
 from picows import WSListener, WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener
 
-from viva.channels.protocol import BadRequest, parse_query
+from viva.channels.protocol import CALL_PATH, SERVER_FULL, BadRequest, parse_query
 from viva.channels.websocket import WebSocketLine
 from viva.dialogue.load import load_bot
 from viva.errors import VivaError
@@ -32,8 +32,6 @@ from viva.server.front import Front
 from viva.server.media_loop import MediaLoop
 
 log = logging.getLogger(__name__)
-
-CALL_PATH = "/v1/call"
 
 
 class ServerError(VivaError):
@@ -128,7 +126,7 @@ def _listener_factory(directory: Directory) -> Any:
         except BadRequest as e:
             return _refusal(400, e.code, str(e))
         if directory.full:
-            return _refusal(503, "server_full", "the server has no room for another call; try again later")
+            return _refusal(503, "server_full", SERVER_FULL)
         return WebSocketLine(wanted, lambda line: directory.answer(wanted.bot, line))
 
     return listener
