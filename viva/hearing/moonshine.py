@@ -35,6 +35,10 @@ LONGEST_S = 20.0
 """Longer audio is cut at its quietest places: the model was trained on up to 30 s."""
 TOKENS_PER_S = 6.5
 """Moonshine's own guard against repeating itself without end; no one speaks faster."""
+NOTHING = 0.85
+"""Probability of ending before the first word from which the audio holds no words. One-second pieces of
+kitchen noise have a median of 0.96, tones 0.99; of 271 recordings of speech, 200 of them a single
+digit, the highest has 0.76."""
 _CACHE = [
     f"past_key_values.{layer}.{side}.{part}"
     for layer in range(LAYERS)
@@ -81,6 +85,8 @@ class MoonshineRecognizer:
         hidden = self._encoder.run(None, {"input_values": samples[None]})[0]
         max_tokens = max(8, round(seconds * TOKENS_PER_S) + 4)
         decoder = _Cached(self._decoder, hidden)
+        if math.exp(decoder.start()[0, END]) > NOTHING:
+            return []
         found = search(decoder, width=self._width, end=END, max_tokens=max_tokens, bias=bias)
         best: dict[tuple[str, ...], tuple[str, Finished]] = {}
         mass: dict[tuple[str, ...], float] = {}
@@ -132,16 +138,15 @@ class _Cached:
         self._hidden = hidden
         empty = np.zeros((0, HEADS, 1, HEAD_SIZE), dtype=np.float32)
         self._past: dict[str, Floats] = dict.fromkeys(_CACHE, empty)
-        self._encoded: dict[str, Floats] = {}
-        """The encoder's side of the cache for a beam of one."""
         self._size = 1
         self._attention: list[Floats] = []
         """Of each answer: [rows, encoder frames]."""
+        self._first = self._run([START], hidden, first=True)
+        self._encoded = {name: self._past[name] for name in _CACHE if ".encoder." in name}
+        """The encoder's side of the cache for a beam of one."""
 
     def start(self) -> Floats:
-        log_probs = self._run([START], self._hidden, first=True)
-        self._encoded = {name: self._past[name] for name in _CACHE if ".encoder." in name}
-        return log_probs
+        return self._first
 
     def step(self, tokens: Sequence[int], parents: Sequence[int]) -> Floats:
         size = len(tokens)

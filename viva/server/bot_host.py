@@ -35,8 +35,9 @@ class Pools:
     """Understanding and synthesis: a few milliseconds each, on a thread, never behind a recognition."""
 
     @classmethod
-    def start(cls, recognizers: int) -> Pools:
-        hearing = EnginePool("hearing", recognizers, 6.0, processes)
+    def start(cls, recognizers: int, *, stand_ins: bool = False) -> Pools:
+        """`stand_ins`: engines that cost nothing need no processes."""
+        hearing = EnginePool("hearing", recognizers, 6.0, _threads if stand_ins else processes)
         return cls(hearing, EnginePool("light", 1, 3.0, _threads))
 
     def close(self) -> None:

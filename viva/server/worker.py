@@ -59,7 +59,8 @@ async def open_directory(options: WorkerOptions) -> AsyncIterator[Directory]:
     """Everything that answers calls, without a port: engines loaded, the media loop running."""
     store = Store(options.data)
     writer = DiskWriter()
-    pools = Pools.start(options.recognizers or max(1, (os.cpu_count() or 1) // options.workers))
+    recognizers = options.recognizers or max(1, (os.cpu_count() or 1) // options.workers)
+    pools = Pools.start(recognizers, stand_ins=options.stand_ins)
     bots = [load_bot(folder) for folder in options.bots]
     for bot in bots:
         store.save_bot(bot.fingerprint, bot.name, bot.files)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 _LETTERS = (2, 3, 4)
-_LETTER_WEIGHT = 0.55
+_LETTER_WEIGHT = 1.5
 """Of the letter features beside the word features, each group scaled to length 1."""
 _PLACE_WEIGHT = 0.6
 """Of the delexicalised words, where they differ from the words."""
@@ -63,7 +63,7 @@ class Features:
         return np.fromiter(merged.keys(), np.int64, len(merged)), values
 
 
-_UNKNOWN = 9.0
+_UNKNOWN = 25.0
 """Squared weight of a word that no example has."""
 
 

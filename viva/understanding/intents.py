@@ -23,9 +23,8 @@ EXACT = 0.98
 _C = 30.0
 _CHUNK = 2048
 # Logistic fit of "is right" on the classifier's log odds and the nearest example's likeness, over
-# utterances of other people than those who wrote the examples, one half out of scope
-# (benchmarks/understanding.py --fit).
-_ODDS, _NEAREST, _OFFSET = 1.42, 1.45, -0.86
+# validation utterances of CLINC150, in scope and out weighing the same (benchmarks/understanding.py --fit).
+_ODDS, _NEAREST, _OFFSET = 1.48, 2.51, -1.32
 
 
 class IntentModel:

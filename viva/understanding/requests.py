@@ -13,7 +13,7 @@ from viva.understanding.normalise import Text
 from viva.understanding.reading import Intent
 from viva.understanding.vocabulary import Vocabulary
 
-LEAST = 0.4
+LEAST = 0.3
 """Confidence below which an utterance has no intent."""
 _PART_LEAST = 0.6
 """Confidence that each part of an utterance needs to be a request of its own."""
@@ -21,6 +21,7 @@ _ANSWER = 0.97
 _OPENER = 0.6
 """Of "actually", "hold on", "thanks" before something else."""
 _MOST_PARTS = 4
+_ANSWERS = ("yes", "no")
 
 
 class Part(NamedTuple):
@@ -37,6 +38,9 @@ class Requests:
         self._vocabulary = vocabulary
         self._model = model
         self._places = places
+        self._answer_words = vocabulary.fillers | {
+            word for name in _ANSWERS for one in vocabulary.intents[name] for word in one.split()
+        }
 
     def find(self, text: Text, entities: Sequence[Candidate], expects: Expectation) -> tuple[Intent, ...]:
         """The intents, best first; empty: none, or a bare value that answers what was asked."""
@@ -74,7 +78,7 @@ class Requests:
             return [answer]
         if expects.step and self._bare(text, part, entities):
             return []
-        ranked = self._model.rank(*self._both(text, part, entities))
+        ranked = self._ranked(text, part, entities)
         best = [one for one in ranked[:1] if one.confidence >= LEAST]
         if best and best[0].confidence >= EXACT:
             return best
@@ -96,8 +100,14 @@ class Requests:
     def _best(self, text: Text, part: Part, entities: Sequence[Candidate]) -> Intent | None:
         if part.first >= part.end or self._bare(text, part, entities):
             return None
-        ranked = self._model.rank(*self._both(text, part, entities), 1)
+        ranked = self._ranked(text, part, entities)
         return ranked[0] if ranked and ranked[0].confidence >= _PART_LEAST else None
+
+    def _ranked(self, text: Text, part: Part, entities: Sequence[Candidate]) -> list[Intent]:
+        """The model's intents; yes and no only of words that say yes and no: "no sugar" is neither."""
+        ranked = self._model.rank(*self._both(text, part, entities))
+        told = all(word in self._answer_words for word in text.words[part.first : part.end])
+        return [one for one in ranked if told or one.name not in _ANSWERS or one.confidence >= EXACT]
 
     def _answer(self, words: tuple[str, ...], expects: Expectation) -> Intent | None:
         """Yes or no, where that was asked for."""
