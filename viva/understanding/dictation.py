@@ -69,13 +69,10 @@ class Dictation:
             return digit * self._times[word], at + 2
         digit = self._digit(word)
         if digit:
-            return digit, at + 1
+            hundreds = words[at + 1 : at + 2] and words[at + 1] == self._numbers.hundred and digit != "0"
+            return (f"{digit}00", at + 2) if hundreds else (digit, at + 1)
         found = self._numbers.below_hundred(words, at)
         if found:
-            if words[found.end : found.end + 1] == ["hundred"] or words[found.end : found.end + 1] == (
-                "hundred",
-            ):
-                return f"{found.value}00", found.end + 1
             return str(found.value), found.end
         if homophones and word in self._numbers.sounds_like:
             return str(self._numbers.sounds_like[word]), at + 1

@@ -22,6 +22,8 @@ from viva.understanding.vocabulary import Vocabulary
 
 _ASKED_WORTH = 1.35
 _EXPECTED_WORTH = 1.15
+_ROUGH = 0.6
+"""Confidence of "in the evening" as a time, which gives way to an hour said beside it."""
 _FEWEST_UNASKED_DIGITS = 4
 """Fewer digits are a dictated number only where one is asked for, unless the bot allows fewer."""
 
@@ -83,7 +85,12 @@ class Entities:
             return one.weight * factor
 
         candidates.sort(key=lambda one: self._order.get(one.name, 0))
-        return best_cover(replace(one, weight=worth(one)) for one in candidates)
+        chosen = best_cover(replace(one, weight=worth(one)) for one in candidates)
+        exact = {one.name for one in chosen if one.confidence > _ROUGH and self._is_time(one)}
+        return [one for one in chosen if one.name not in exact or one.confidence > _ROUGH]
+
+    def _is_time(self, one: Candidate) -> bool:
+        return self.specs[one.name].kind == "time"
 
     def _others(
         self, text: Text, asked: Sequence[str], expects: Expectation, now: datetime

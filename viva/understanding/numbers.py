@@ -32,7 +32,7 @@ class Numbers:
         self.no_number_after = frozenset(data["no_number_after"])
         self._ordinals: dict[str, int] = data["ordinals"]
         self._suffixes = frozenset(data["ordinal_suffixes"])
-        self._hundred: str = data["hundred"]
+        self.hundred: str = data["hundred"]
         self._a = frozenset(data["a"])
         self._and: str = data["and"]
         self._point: str = data["point"]
@@ -116,7 +116,7 @@ class Numbers:
                 found = self.below_hundred(words, end)
                 assert found is not None
                 current, end = int(found.value), found.end
-            elif word == self._hundred and 0 < current < 100:
+            elif word == self.hundred and 0 < current < 100:
                 current, end = current * 100, end + 1
                 rest = end + 1 if end < len(words) and words[end] == self._and else end
                 more = self.below_hundred(words, rest)
@@ -138,7 +138,7 @@ class Numbers:
         word = words[at + 1]
         if word in self._groups:
             return Found(self._groups[word], at + 2)
-        if word == self._hundred or word in self.scales:
+        if word == self.hundred or word in self.scales:
             one = next(name for name, value in self.units.items() if value == 1)
             return self._whole([*words[:at], one, *words[at + 1 :]], at)
         return None

@@ -44,7 +44,7 @@ class Requests:
 
     def find(self, text: Text, entities: Sequence[Candidate], expects: Expectation) -> tuple[Intent, ...]:
         """The intents, best first; empty: none, or a bare value that answers what was asked."""
-        whole = self._core(text, Part(0, len(text.tokens)))
+        whole = self._core(text, Part(0, len(text.tokens)), entities)
         if whole.first >= whole.end:
             return ()
         answer = self._answer(text.words[whole.first : whole.end], expects)
@@ -61,16 +61,10 @@ class Requests:
         ranked = sorted(found.items(), key=lambda one: -one[1])
         return tuple(Intent(name, round(confidence, 4)) for name, confidence in ranked)
 
-    def is_phrase(self, text: Text) -> bool:
-        """Whether the utterance is, word for word, an example of an intent."""
-        whole = self._core(text, Part(0, len(text.tokens)))
-        words = text.words[whole.first : whole.end]
-        return bool(words) and self._model.exact(words, words) is not None
-
     def _rest(
         self, text: Text, part: Part, entities: Sequence[Candidate], expects: Expectation
     ) -> list[Intent]:
-        part = self._core(text, part)
+        part = self._core(text, part, entities)
         if part.first >= part.end:
             return []
         answer = self._answer(text.words[part.first : part.end], expects)
@@ -85,7 +79,8 @@ class Requests:
         parts = [
             one
             for one in (
-                self._best(text, self._core(text, piece), entities) for piece in self._parts(text, part)
+                self._best(text, self._core(text, piece, entities), entities)
+                for piece in self._parts(text, part)
             )
             if one
         ]
@@ -175,15 +170,20 @@ class Requests:
         out.extend(text.words[at : part.end])
         return words, tuple(out)
 
-    def _core(self, text: Text, part: Part) -> Part:
-        """Without the politeness around it, unless that is all there is."""
+    def _core(self, text: Text, part: Part, entities: Sequence[Candidate] = ()) -> Part:
+        """Without the politeness around it, unless with it it is a phrase, or it is all there is."""
         words, polite = text.words, self._vocabulary.politeness
+
+        def phrase(first: int, end: int) -> bool:
+            said = words[first:end]
+            if said in self._vocabulary.answers_yes or said in self._vocabulary.answers_no:
+                return True
+            return self._model.exact(*self._both(text, Part(first, end), entities)) is not None
+
         first, end = part
-        if self._model.exact(words[first:end], ()):
-            return part
-        while first < end and words[first] in polite and not self._model.exact(words[first:end], ()):
+        while first < end and words[first] in polite and not phrase(first, end):
             first += 1
-        while end > first and words[end - 1] in polite and not self._model.exact(words[first:end], ()):
+        while end > first and words[end - 1] in polite and not phrase(first, end):
             end -= 1
         return Part(first, end) if first < end else part
 

@@ -72,6 +72,7 @@ class Times:
         marked = first > 0 and words[first - 1] in self._at_words
         if not half and first > 0:
             half, first = self._before(words, first - 1 - marked, first)
+        half = half or self._later(words, end)
         if clock.end < len(words) and words[clock.end] in self._minutes | self._hours:
             return  # "in ten minutes"
         sure = clock.sure or half != "" or marked
@@ -86,6 +87,16 @@ class Times:
             hour += 12
         strength = 0.97 if clock.sure or half else 0.85 if marked and asked else 0.75
         yield Time(f"{hour:02d}:{clock.minute:02d}", first, end, strength)
+
+    def _later(self, words: Sequence[str], end: int) -> str:
+        """ "At eight on Friday evening": the half of the day said a few words later."""
+        for at in range(end + 1, min(end + 4, len(words))):
+            if self._face(words, at, False):
+                return ""
+            half, _ = _marker(words, at, self._am, self._pm)
+            if half:
+                return half
+        return ""
 
     def _before(self, words: Sequence[str], last: int, first: int) -> tuple[str, int]:
         """ "in the morning at nine": the half of the day said first."""

@@ -24,6 +24,10 @@ _POSTERIOR_WORTH = 0.12
 _ENTITY_WORTH = 0.3
 _EXPECTED_WORTH = 0.5
 _UNEXPLAINED = 0.15
+"""Each word that is in no entity and in no example, as evidence against."""
+_REPAIR = frozenset({"repeat", "wait", "person", "help", "goodbye", "cancel", "restart"})
+_CLEAR = 0.9
+"""So clearly one of these, an utterance is no free text."""
 _NOTHING = 0.1
 """Confidence of a reading in which nothing was understood."""
 
@@ -77,10 +81,10 @@ class EmbeddedUnderstander:
     ) -> Reading:
         if not text.tokens:
             return Reading(hypothesis.text, (), (), 0.0)
-        if not (expects.step and self._requests.is_phrase(text)):
-            free = self._entities.free_text(text, expects)
-            found = [*found, free] if free else found
         intents = self._requests.find(text, found, expects)
+        free = self._entities.free_text(text, expects)
+        if free and not any(one.name in _REPAIR and one.confidence >= _CLEAR for one in intents):
+            found = [*found, free]
         entities = tuple(_entity(index, text, one) for one in found)
         return Reading(hypothesis.text, intents, entities, _confidence(intents, entities, expects))
 
