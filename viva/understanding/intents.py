@@ -21,7 +21,7 @@ MOST_UTTERANCES = 4000
 EXACT = 0.98
 """Confidence where the utterance is an example."""
 _C = 30.0
-_CHUNK = 2048
+_CHUNK = 8192
 # Logistic fit of "is right" on the classifier's log odds and the nearest example's likeness, over
 # validation utterances of CLINC150, in scope and out weighing the same (benchmarks/understanding.py --fit).
 _ODDS, _NEAREST, _OFFSET = 1.48, 2.51, -1.32

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from viva.understanding.sounds import ALPHABET, VOWELS
 
 _VOWEL_FOR_VOWEL = 0.25
@@ -49,6 +51,11 @@ _SUBSTITUTE = _table()
 INDEL = {one: _LEAVE_OUT.get(one, 1.0) for one in ALPHABET}
 
 
+_GROUPS = ("bpfvw", "dtT", "gkCJhysSz", "mn", "lrR", "AEIOU")
+_GROUP_OF = {one: index for index, group in enumerate(_GROUPS) for one in group}
+
+
+@lru_cache(maxsize=20_000)
 def weight(sounds: str) -> float:
     """What it costs to leave all of them out."""
     return sum([INDEL[one] for one in sounds])
@@ -74,11 +81,32 @@ def distances(a: tuple[str, str], b: tuple[str, str], least: float) -> tuple[flo
     most, heavy = max(len(a[0]), len(b[0])), max(weight(a[1]), weight(b[1]))
     spelled = min(len(a[0]), len(b[0])) / max(most, 1)
     limit = heavy * (1 - (least - (1 - SOUND) * spelled) / SOUND) if heavy else 0.0
+    if _least_distance(a[1], b[1]) > limit:
+        return None
     by_sound = sound_distance(a[1], b[1], limit)
     if by_sound > limit:
         return None
     by_letter = letter_distance(a[0], b[0])
     return (by_sound, by_letter) if likeness(by_sound, by_letter, heavy, most) >= least else None
+
+
+def _least_distance(a: str, b: str) -> float:
+    """A quick lower bound: what one has more of, by groups of sounds taken for one another."""
+    more = less = 0.0
+    for x, y in zip(_group_weights(a), _group_weights(b), strict=True):
+        if x > y:
+            more += x - y
+        else:
+            less += y - x
+    return max(more, less)
+
+
+@lru_cache(maxsize=20_000)
+def _group_weights(sounds: str) -> tuple[float, ...]:
+    weights = [0.0] * len(_GROUPS)
+    for one in sounds:
+        weights[_GROUP_OF[one]] += INDEL[one]
+    return tuple(weights)
 
 
 def sound_distance(a: str, b: str, limit: float = float("inf")) -> float:
