@@ -8,6 +8,7 @@ ten within 62 ms (words laid over the energy by their number of letters: 44 and 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ def word_spans(starts: list[int], levels: Floats, level_ms: int, quiet_db: float
     audio_ms = len(levels) * level_ms
     limits = [min(start, audio_ms) for start in starts]
     spans = []
-    for start, end in zip(limits, [*limits[1:], audio_ms], strict=True):
+    for start, end in pairwise([*limits, audio_ms]):
         loud = np.flatnonzero(levels[start // level_ms : -(-end // level_ms)] >= quiet_db)
         if len(loud):
             end = min(end, (start // level_ms + int(loud[-1]) + 1) * level_ms)

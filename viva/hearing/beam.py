@@ -77,12 +77,12 @@ def search(
     """Up to `width` finished hypotheses, best score first.
 
     Stops when no live hypothesis can overtake the best `width` finished ones or is within `FAR` of the
-    best, or at `max_tokens`, where what is live is taken as it stands.
+    best, or at `max_tokens` (1 or more), where what is live is taken as it stands, without an end.
     """
     live = [_Live((), (), (), 0.0, bias.start() if bias else None)]
     finished: list[Finished] = []
     log_probs = decoder.start()
-    for length in range(max_tokens + 1):
+    for length in range(1, max_tokens + 1):
         scores = log_probs + np.array([[h.score] for h in live], dtype=np.float32)
         if bias is not None:
             scores += bias.scores([h.bias for h in live])

@@ -33,21 +33,29 @@ class SileroVad:
         self._state = np.zeros((2, 0, STATE), dtype=np.float32)
         self._context = np.zeros((0, CONTEXT), dtype=np.float32)
         self._free: list[int] = []
+        self._opened: set[int] = set()
 
     def open(self) -> int:
         if not self._free:
             self._grow()
         stream = self._free.pop()
+        self._opened.add(stream)
         self._state[:, stream] = 0
         self._context[stream] = 0
         return stream
 
     def close(self, stream: int) -> None:
+        """`ValueError` if it is not open: closed twice, its number would go to two callers."""
+        if stream not in self._opened:
+            raise ValueError(f"stream {stream} is not open")
+        self._opened.remove(stream)
         self._free.append(stream)
 
     def probabilities(
         self, streams: list[int], windows: np.ndarray[Any, np.dtype[np.float32]]
     ) -> np.ndarray[Any, np.dtype[np.float32]]:
+        if not streams:
+            return np.zeros(0, dtype=np.float32)
         index = np.array(streams)
         samples = np.concatenate((self._context[index], windows), axis=1)
         probabilities, state = self._session.run(

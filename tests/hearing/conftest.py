@@ -1,0 +1,47 @@
+"""Engines that take time to load, once per run."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from viva.hearing.moonshine import MoonshineRecognizer
+from viva.models.catalogue import ModelError
+from viva.models.fetch import ensure
+from viva.speaking.engine import Voice
+from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.speech import Speech
+
+
+def need(model: str) -> None:
+    try:
+        ensure(model)
+    except ModelError as error:
+        pytest.skip(f"{error.message}; {error.hint}")
+
+
+@cache
+def _recognizer(width: int) -> MoonshineRecognizer:
+    return MoonshineRecognizer(width)
+
+
+@pytest.fixture
+def greedy() -> MoonshineRecognizer:
+    need("moonshine-tiny")
+    return _recognizer(1)
+
+
+@pytest.fixture
+def recognizer() -> MoonshineRecognizer:
+    need("moonshine-tiny")
+    return _recognizer(4)
+
+
+@cache
+def spoken(text: str, voice: str = "en-us") -> Speech:
+    """A sentence by eSpeak NG with a faint hiss, as no line is digitally silent."""
+    speech = EspeakSynthesizer().synthesize(text, Voice(voice))
+    samples = np.frombuffer(speech.pcm, "<i2") + np.random.default_rng(1).normal(0, 20, len(speech.pcm) // 2)
+    return Speech(speech.text, samples.clip(-32768, 32767).astype("<i2").tobytes(), speech.marks)
