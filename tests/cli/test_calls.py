@@ -68,7 +68,7 @@ def test_show_prints_transcript_and_latencies(data: Path) -> None:
     assert "yes please" in said
     assert "Replies, ms" in said
     assert "…" not in said, "the table fits 80 columns"
-    assert re.search(r"^1 +0:06\.1 +600 +150 +450 +80 +4 +0 +10 +used *$", said, re.M)
+    assert re.search(r"^1 +0:05\.9 +450 +150 +300 +80 +4 +0 +10 +used *$", said, re.M)
 
 
 def test_show_of_a_call_that_was_cut(data: Path) -> None:

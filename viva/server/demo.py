@@ -16,12 +16,13 @@ from viva.server.worker import WorkerOptions, listening, open_directory
 from viva.speaking.engine import Voice
 
 BOTS = ("clinic", "barista")
-CALLER = Voice("en-us", rate=150, pitch=60)
+CALLER = Voice("en-us", rate=150)
 """A synthesized caller, unlike the bots' voices."""
 SAYS = (
     ("What are your opening hours on Friday?", 6.5),
-    ("I would like to book an appointment.", 6.0),
-    ("Tomorrow at half past ten please.", 0.0),
+    ("I want to make an appointment.", 4.5),
+    ("On Thursday, please.", 9.5),
+    ("At ten in the morning.", 0.0),
 )
 """What the caller says, and the seconds of silence after each for the bot's answer."""
 

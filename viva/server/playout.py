@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from viva.channels.line import FRAME_BYTES, FRAME_MS
 
-LEAD_MS = 60
-"""How far audio is sent ahead: bridges the caller's network jitter, costs little on a barge-in."""
+LEAD_MS = 120
+"""How far audio is sent ahead: bridges jitter and a late tick; on a barge-in the client drops it."""
 REPORT_AGE_MS = 250
 """A channel's report is extrapolated this far; it comes about every 100 ms."""
 

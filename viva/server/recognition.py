@@ -18,7 +18,7 @@ from viva.understanding.expectation import Expectation
 
 log = logging.getLogger(__name__)
 
-NICE = 5
+NICE = 1
 """Below the media tick, which must not wait for a core."""
 _PR_SET_PDEATHSIG = 1
 
