@@ -51,8 +51,8 @@ class Caller:
 
     ends: list[tuple[float, float]] = field(default_factory=list)
     """End of the caller's speech, start of the next."""
-    heard: list[tuple[float, int]] = field(default_factory=list)
-    """Arrival and bytes of each frame of the bot."""
+    heard: list[tuple[float, int, bool]] = field(default_factory=list)
+    """Of each frame of the bot: arrival, bytes, whether it is audible (a pause within speech is not)."""
     error: str = ""
 
 
@@ -169,8 +169,8 @@ async def _listen(caller: Caller, ws: aiohttp.ClientWebSocketResponse) -> None:
     async for message in ws:
         if message.type == aiohttp.WSMsgType.BINARY:
             samples = np.frombuffer(message.data, "<i2")
-            if len(samples) and int(np.abs(samples).max()) > AUDIBLE:
-                caller.heard.append((time.monotonic(), len(message.data)))
+            audible = bool(len(samples)) and int(np.abs(samples).max()) > AUDIBLE
+            caller.heard.append((time.monotonic(), len(message.data), audible))
 
 
 def score(callers: list[Caller], begin: float, end: float) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def score(callers: list[Caller], begin: float, end: float) -> dict[str, Any]:
     latencies: list[float] = []
     turns = missing = replies = gaps = 0
     for caller in callers:
-        times = [t for t, _ in caller.heard]
+        times = [t for t, _, audible in caller.heard if audible]
         onsets = [t for i, t in enumerate(times) if i == 0 or t - times[i - 1] > ONSET_GAP_S]
         for speech_end, following in caller.ends:
             if speech_end < begin or following > end:
@@ -203,11 +203,11 @@ def score(callers: list[Caller], begin: float, end: float) -> dict[str, Any]:
     }
 
 
-def _gaps(heard: list[tuple[float, int]]) -> int:
-    """Replies in which a jitter buffer of 60 ms ran dry."""
+def _gaps(heard: list[tuple[float, int, bool]]) -> int:
+    """Replies in which a jitter buffer of 60 ms ran dry; pauses within speech are sent and count."""
     gaps, dry = 0, False
     clock = last = -1e9
-    for t, size in heard:
+    for t, size, _ in heard:
         if t - last > ONSET_GAP_S:
             gaps += dry
             clock, dry = t + JITTER_S, False
