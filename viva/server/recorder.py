@@ -33,6 +33,7 @@ class CallRecorder:
         """Bytes of each side handed over."""
         self._flush_at = FLUSH_MS
         self._n = 0
+        self._told = False
         writer.submit(lambda: store.begin(row))
         self._log.append(header_line(header))
 
@@ -69,10 +70,13 @@ class CallRecorder:
         call, store = self._id, self._store
         self._writer.submit(lambda: store.end(call, duration_ms=t, reason=reason, turns=turns))
 
-    @property
-    def problem(self) -> str | None:
-        """Why something could not be written, or None."""
-        return self._recording.problem or self._log.problem
+    def take_problem(self) -> str | None:
+        """Why something could not be written, told once; None where all is well or was told."""
+        problem = self._recording.problem or self._log.problem
+        if problem is None or self._told:
+            return None
+        self._told = True
+        return problem
 
     def _hand_over(self, size: int) -> None:
         """`size` bytes of each side; a side that has less is silent there."""

@@ -152,6 +152,9 @@ class Session:
         if self.ended:
             return
         self._recorder.clock(self.t)
+        problem = self._recorder.take_problem()
+        if problem is not None:
+            self.note("recording_failed", f"this call is not kept whole: {problem}")
         utterance = self.call.utterance_start
         keep_from = self._window_at // BYTES_PER_MS if utterance is None else utterance
         self._audio.forget_before(keep_from - KEPT_MS)
