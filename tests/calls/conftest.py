@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.server import serving
+from tests.serving import serving
 
 
 @pytest.fixture(scope="session")
