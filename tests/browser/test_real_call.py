@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.conftest import Watch, launch, new_context
-from tests.serving import serving
 from tests.browser.test_call_view import colours
 from tests.browser.voice import microphone_file
+from tests.serving import serving
 from viva.models.fetch import status
 
 pytestmark = [pytest.mark.browser, pytest.mark.models]
