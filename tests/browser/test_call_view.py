@@ -197,7 +197,7 @@ def test_transcript_and_replies_can_be_read(long_call: Peer, page: Page) -> None
 def test_event_log_is_searched(long_call: Peer, page: Page) -> None:
     page.goto(f"{long_call.origin}/calls/c1")
     page.locator("#events summary").click()
-    expect(page.locator("#event-count")).to_have_text("200 of 1000 lines")
+    expect(page.locator("#event-count")).to_have_text("200 of 1000 lines", timeout=15_000)
     page.locator("#event-kind").select_option("header")
     expect(page.locator("#event-rows tr")).to_have_count(1)
     page.locator("#event-kind").select_option("")

@@ -66,7 +66,7 @@ export function eventLog(url) {
     shown = AT_ONCE;
     draw();
   };
-  panel.addEventListener("toggle", async () => {
+  const load = async () => {
     if (!panel.open || loaded) return;
     loaded = true;
     try {
@@ -77,7 +77,9 @@ export function eventLog(url) {
       loaded = false;
       byId("event-count").textContent = error.message;
     }
-  });
+  };
+  panel.addEventListener("toggle", load);
+  load(); // it may have been opened while this script was still being fetched
   words.addEventListener("input", fresh);
   kinds.addEventListener("change", fresh);
   byId("event-more").addEventListener("click", () => {
