@@ -8,6 +8,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -73,6 +74,21 @@ def _worker_main(options: WorkerOptions, ready: Any) -> None:
         ready.put((e.message, e.hint))
 
 
+def _check_free(host: str, port: int) -> None:
+    """Workers share their port, and would share it with another server's just as silently.
+
+    Raises:
+        ServerError: the port is taken.
+    """
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as e:
+        raise ServerError(
+            f"cannot listen on {host}:{port}: {e.strerror or e}",
+            hint="another program may use the port; choose one with --port",
+        ) from e
+
+
 class _Supervisor:
     """Starts the workers, replaces one that dies, stops them together."""
 
@@ -80,6 +96,7 @@ class _Supervisor:
         if options.port == 0:
             raise ServerError("several workers need a port of their own", hint="add --port 8000")
         self._options = options
+        _check_free(options.host, options.port)
         # A fresh interpreter for each: threads and native engines do not survive a fork.
         self._context = multiprocessing.get_context("spawn")
         self._ready = self._context.Queue()
