@@ -81,7 +81,8 @@ def _check_free(host: str, port: int) -> None:
         ServerError: the port is taken.
     """
     try:
-        socket.create_server((host, port)).close()
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, port), family=family).close()
     except OSError as e:
         raise ServerError(
             f"cannot listen on {host}:{port}: {e.strerror or e}",
