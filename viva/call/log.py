@@ -10,7 +10,6 @@ is documented in docs/reference/event-log.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -86,10 +85,6 @@ def read_log(path: Path) -> tuple[Header, list[Record], bool]:
                 return header, records, True
             raise LogError(f"{path}:{number}: not a record of an event log: {e}") from e
     return header, records, False
-
-
-def events(records: Iterable[Record]) -> Iterator[Event]:
-    return (record.event for record in records)
 
 
 def _header(path: Path, line: bytes) -> Header:

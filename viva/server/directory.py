@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -33,7 +32,6 @@ class Directory:
     store: Store
     writer: DiskWriter
     max_calls: int = 400
-    on_end: Callable[[Session, str], None] | None = None
     server_pid: int = field(default_factory=os.getpid)
     """The process that a person started."""
     workers: int = 1
@@ -85,8 +83,6 @@ class Directory:
 
     def _ended(self, session: Session, reason: str) -> None:
         self.media.remove(session)
-        if self.on_end is not None:
-            self.on_end(session, reason)
 
     def stop(self) -> None:
         """End every live call: the server stops."""
