@@ -5,7 +5,7 @@
 Prints, for BANKING77 (Casanueva et al., 2020) with 10 and 30 examples for each of its 77 intents, the
 accuracy over its test set; for 20 intents at a time of CLINC150 (Larson et al., 2019) with 30 examples
 each, how many utterances are right, wrongly refused, or, of out-of-scope ones, wrongly taken; training
-time; time for each utterance. `--fit` refits the constants of `viva/understanding/intents.py`
+time; time for each utterance. `--fit` refits the constants of `viva/understanding/intents/model.py`
 that turn evidence into confidence, and prints them. Both sets are development data here.
 """
 
@@ -22,11 +22,11 @@ import numpy as np
 
 from viva.hearing.evidence import Recognition
 from viva.understanding.engine import Context, Language
-from viva.understanding.examples import training_examples
 from viva.understanding.expectation import Expectation
-from viva.understanding.intents import IntentModel
+from viva.understanding.intents.examples import training_examples
+from viva.understanding.intents.model import IntentModel
+from viva.understanding.intents.requests import LEAST
 from viva.understanding.normalise import words_of
-from viva.understanding.requests import LEAST
 from viva.understanding.understander import build_understander
 from viva.understanding.vocabulary import vocabulary
 

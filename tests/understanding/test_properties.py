@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.understanding.front_desk import ENTITIES, INTENTS, asking, read_all, understander
 from viva.understanding.expectation import Expectation
-from viva.understanding.likeness import letter_distance, sound_distance
+from viva.understanding.lists.likeness import letter_distance, sound_distance
+from viva.understanding.lists.sounds import ALPHABET, sounds
 from viva.understanding.normalise import normalise
-from viva.understanding.numbers import Numbers
 from viva.understanding.reading import Reading
-from viva.understanding.sounds import ALPHABET, sounds
+from viva.understanding.values.numbers import Numbers
 from viva.understanding.vocabulary import vocabulary
 
 SAID = """a the no yes next in on at to past half quarter twenty three third of march thursday tomorrow week

@@ -9,15 +9,15 @@ from datetime import datetime
 
 from viva.errors import VivaError
 from viva.understanding.candidate import Candidate, best_cover
-from viva.understanding.dates import Dates
-from viva.understanding.dictation import Dictation
 from viva.understanding.engine import EntitySpec
 from viva.understanding.expectation import Expectation
-from viva.understanding.free_text import pattern_hits, without_carriers
-from viva.understanding.lists import ASKED, EXPECTED, Lists
+from viva.understanding.lists.finder import ASKED, EXPECTED, Lists
 from viva.understanding.normalise import Text
-from viva.understanding.numbers import Numbers
-from viva.understanding.times import Times
+from viva.understanding.values.dates import Dates
+from viva.understanding.values.dictation import Dictation
+from viva.understanding.values.free_text import pattern_hits, without_carriers
+from viva.understanding.values.numbers import Numbers
+from viva.understanding.values.times import Times
 from viva.understanding.vocabulary import Vocabulary
 
 _ASKED_WORTH = 1.35

@@ -10,12 +10,12 @@ from viva.understanding.agreement import combined
 from viva.understanding.candidate import Candidate
 from viva.understanding.engine import Context, Language, Understander
 from viva.understanding.entities import Entities
-from viva.understanding.examples import training_examples
 from viva.understanding.expectation import Expectation
-from viva.understanding.intents import IntentModel
+from viva.understanding.intents.examples import training_examples
+from viva.understanding.intents.model import IntentModel
+from viva.understanding.intents.requests import Requests, examples_places
 from viva.understanding.normalise import Text, normalise, words_of
 from viva.understanding.reading import Entity, Intent, Reading
-from viva.understanding.requests import Requests, examples_places
 from viva.understanding.vocabulary import vocabulary
 
 MOST_HYPOTHESES = 8

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from viva.understanding.candidate import Candidate
-from viva.understanding.examples import place
 from viva.understanding.expectation import Expectation
-from viva.understanding.intents import EXACT, IntentModel
+from viva.understanding.intents.examples import place
+from viva.understanding.intents.model import EXACT, IntentModel
 from viva.understanding.normalise import Text
 from viva.understanding.reading import Intent
 from viva.understanding.vocabulary import Vocabulary

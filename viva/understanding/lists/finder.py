@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from viva.understanding.candidate import Candidate
 from viva.understanding.engine import EntitySpec
-from viva.understanding.likeness import INDEL, SOUND, distances, likeness, weight
+from viva.understanding.lists.likeness import INDEL, SOUND, distances, likeness, weight
+from viva.understanding.lists.sounds import sounds
 from viva.understanding.normalise import Text, words_of
-from viva.understanding.numbers import Numbers
-from viva.understanding.sounds import sounds
+from viva.understanding.values.numbers import Numbers
 
 Floats = npt.NDArray[np.float32]
 

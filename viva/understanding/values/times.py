@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from viva.understanding.numbers import Numbers
+from viva.understanding.values.numbers import Numbers
 from viva.understanding.vocabulary import Vocabulary
 
 _CLOCK = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")

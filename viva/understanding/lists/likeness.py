@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from viva.understanding.sounds import ALPHABET, VOWELS
+from viva.understanding.lists.sounds import ALPHABET, VOWELS
 
 _VOWEL_FOR_VOWEL = 0.25
 _OTHER = 1.0

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from viva.understanding.numbers import Numbers
+from viva.understanding.values.numbers import Numbers
 from viva.understanding.vocabulary import Vocabulary
 
 _ISO = re.compile(r"^(19|20)\d\d$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from viva.understanding.dictation import Dictation
 from viva.understanding.normalise import Text
+from viva.understanding.values.dictation import Dictation
 from viva.understanding.vocabulary import Words
 
 MOST_PATTERN_HITS = 8

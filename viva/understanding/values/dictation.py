@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viva.understanding.numbers import Numbers
+from viva.understanding.values.numbers import Numbers
 from viva.understanding.vocabulary import Vocabulary
 
 MOST_DIGITS = 64

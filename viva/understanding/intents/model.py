@@ -11,9 +11,9 @@ from math import exp, log
 
 import numpy as np
 
-from viva.understanding.classifier import softmax, train
-from viva.understanding.examples import Example
-from viva.understanding.features import Features, Indices, Values
+from viva.understanding.intents.classifier import softmax, train
+from viva.understanding.intents.examples import Example
+from viva.understanding.intents.features import Features, Indices, Values
 from viva.understanding.reading import Intent
 
 MOST_UTTERANCES = 4000
