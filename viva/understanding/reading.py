@@ -49,6 +49,8 @@ class Reading:
     """In the order of their place in the text."""
     confidence: float
     """0..1, of the reading as a whole."""
+    parts: tuple[Entity, ...] = ()
+    """Beginnings of the value that was asked for: fewer digits than it has."""
 
     @property
     def intent(self) -> str | None:
