@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from viva.hearing.evidence import Recognition
 from viva.understanding.expectation import Expectation
@@ -28,6 +28,20 @@ EntityKind = Literal[
 ]
 """`text`: whatever was said, taken only when asked for. What the values of the others look like stands in
 docs/reference/bot-format.md."""
+
+DICTATED: tuple[EntityKind, ...] = ("digits", "phone", "code")
+"""Kinds that may come in parts over several turns, the dialogue putting them together."""
+VALUES: tuple[EntityKind, ...] = get_args(EntityKind)[2:]
+"""Kinds that need no definition of their own: all but lists and patterns."""
+
+FEWEST_IN_PHONE, MOST_IN_PHONE = 5, 15
+"""Digits of a phone number where the bot sets no limit; the most as in E.164, without sign and extension."""
+
+
+def signs(value: str) -> int:
+    """How many signs were dictated: of a phone number its digits without `+` and extension."""
+    return len(value.removeprefix("+").partition(";")[0])
+
 
 Preference = Literal["future", "past"]
 """Of several days that fit ("Friday", "the 23rd"): the first from now on, or the latest up to now."""

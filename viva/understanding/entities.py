@@ -9,12 +9,12 @@ from datetime import datetime
 
 from viva.errors import VivaError
 from viva.understanding.candidate import Candidate, best_cover
-from viva.understanding.engine import Context, EntitySpec
+from viva.understanding.engine import DICTATED, Context, EntitySpec
 from viva.understanding.expectation import Earlier, Expectation
 from viva.understanding.lists.finder import ASKED, EXPECTED, Lists
 from viva.understanding.normalise import Text, normalise
 from viva.understanding.reading import JsonValue
-from viva.understanding.values.dictated import DICTATED, DictatedFinders
+from viva.understanding.values.dictated import DictatedFinders
 from viva.understanding.values.finders import JSON, Utterance, ValueFinders
 from viva.understanding.values.free_text import pattern_hits, without_carriers
 from viva.understanding.values.mended import without_corrected
@@ -63,8 +63,9 @@ class Entities:
         now = _moment(context.now)
         chosen = []
         for text, found in zip(texts, listed, strict=True):
-            others = [*self._others(text, asked, context, now), *self._joined(text, context, now)]
-            cover = self._chosen([*found, *others], asked, expects)
+            own = [*found, *self._others(text, asked, context, now)]
+            joined = self._joined(text, context, now, own, asked)
+            cover = self._chosen([*own, *joined], asked, expects)
             chosen.append(without_corrected(cover, text, self._single, self._vocabulary))
         return chosen
 
@@ -138,16 +139,25 @@ class Entities:
             for value, first, end in pattern_hits(self._patterns[spec.name], text, self._dictated.dictation):
                 yield self._candidate(text, spec.name, value, first, end, 0.95)
 
-    def _joined(self, text: Text, context: Context, now: datetime) -> Iterator[Candidate]:
+    def _joined(
+        self, text: Text, context: Context, now: datetime, own: Sequence[Candidate], asked: Sequence[str]
+    ) -> Iterator[Candidate]:
         """Values that go on with what an earlier turn said: they stand across the border of the two turns.
 
-        What is dictated in parts the dialogue itself puts together.
+        They give way to what the turn says by itself (`own`): such a value in as many words, or an answer
+        to the question in some of them. What is dictated in parts the dialogue itself puts together.
         """
         for earlier in context.expects.earlier:
             spec = self.specs.get(earlier.entity)
             if spec is None or not text.tokens or not (spec.kind in JSON or spec.kind == "email"):
                 continue
-            yield from self._across(spec, earlier, text, context, now)
+            for one in self._across(spec, earlier, text, context, now):
+                if not any(
+                    (earlier.given and mine.name == one.name and mine.first == 0 and mine.end >= one.end)
+                    or (mine.name != one.name and mine.name in asked and mine.first < one.end)
+                    for mine in own
+                ):
+                    yield one
 
     def _across(
         self, spec: EntitySpec, earlier: Earlier, text: Text, context: Context, now: datetime
@@ -160,7 +170,7 @@ class Entities:
             if one.first < border < one.end and one.end - border <= len(text.tokens):
                 end = one.end - border
                 joined = self._candidate(text, spec.name, one.value, 0, end, one.confidence)
-                yield replace(joined, weight=joined.weight * _JOINED_WORTH)
+                yield replace(joined, weight=joined.weight * _JOINED_WORTH, continues=True)
 
     @staticmethod
     def _candidate(

@@ -14,6 +14,9 @@ class Earlier:
     """The entity's name."""
     text: str
     """The words, as they were recognized."""
+    given: bool = True
+    """Whether they were such a value by themselves. Where they were none, what goes on with them comes before
+    what the next turn says by itself: "march" ... "the ninth"."""
 
 
 @dataclass(frozen=True, slots=True)

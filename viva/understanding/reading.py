@@ -28,6 +28,8 @@ class Entity:
     """Index in the N-best list."""
     confidence: float
     """0..1"""
+    continues: bool = False
+    """It began in an earlier turn, and `text` is only what this one added."""
 
 
 @dataclass(frozen=True, slots=True)

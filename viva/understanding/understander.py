@@ -116,7 +116,8 @@ class EmbeddedUnderstander:
 
 def _entity(index: int, text: Text, one: Candidate) -> Entity:
     start, end = text.span(one.first, one.end)
-    return Entity(one.name, one.value, text.original[start:end], start, end, index, round(one.confidence, 4))
+    confidence = round(one.confidence, 4)
+    return Entity(one.name, one.value, text.original[start:end], start, end, index, confidence, one.continues)
 
 
 def _confidence(intents: tuple[Intent, ...], entities: tuple[Entity, ...], expects: Expectation) -> float:

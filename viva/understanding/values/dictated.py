@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from viva.understanding.engine import EntitySpec
+from viva.understanding.engine import DICTATED, FEWEST_IN_PHONE, MOST_IN_PHONE, EntitySpec, signs
 from viva.understanding.values.dictation import Dictated, Dictation
 from viva.understanding.values.emails import Emails
 from viva.understanding.values.finders import Utterance, Valued
@@ -15,12 +15,6 @@ from viva.understanding.vocabulary import Vocabulary
 _FEWEST_UNASKED = 4
 """Fewer digits are a dictated number only where one is asked for, unless the bot allows fewer."""
 _FEWEST_IN_CODE = 2
-FEWEST_IN_PHONE = 5
-"""Where the bot names no minimum: what has fewer is a part, or no phone number."""
-MOST_IN_PHONE = 15
-"""As in E.164, without the sign and an extension."""
-DICTATED = ("digits", "phone", "code")
-"""Kinds that may come in parts over several turns."""
 
 
 class DictatedFinders:
@@ -47,7 +41,7 @@ class DictatedFinders:
             return
         phone = spec.kind == "phone"
         for one in self.dictation.phones(words, asked) if phone else self.dictation.runs(words, asked):
-            count = _digits(one.signs)
+            count = signs(one.signs)
             if self._complete(spec, one.signs, asked):
                 sure = 0.95 if asked or expected or count >= _FEWEST_UNASKED else 0.7
                 yield _valued(utterance, one, sure)
@@ -66,11 +60,11 @@ class DictatedFinders:
         else:
             runs = self.dictation.runs(words, True)
         for one in runs:
-            if _digits(one.signs) < _fewest(spec) or (spec.kind == "code" and spec.pattern):
+            if signs(one.signs) < _fewest(spec) or (spec.kind == "code" and spec.pattern):
                 yield _valued(utterance, one, 0.9)
 
-    def _complete(self, spec: EntitySpec, signs: str, asked: bool) -> bool:
-        count = _digits(signs)
+    def _complete(self, spec: EntitySpec, said: str, asked: bool) -> bool:
+        count = signs(said)
         most = spec.maximum if spec.maximum is not None else MOST_IN_PHONE if spec.kind == "phone" else None
         fewest = _fewest(spec) or (1 if asked else _FEWEST_UNASKED)
         return count >= fewest and (most is None or count <= most)
@@ -108,11 +102,6 @@ def _fewest(spec: EntitySpec) -> int:
 
 def _joined(pieces: Sequence[Dictated]) -> Dictated:
     return Dictated("".join(one.signs for one in pieces), pieces[0].first, pieces[-1].end)
-
-
-def _digits(signs: str) -> int:
-    """The digits of a number, without its sign and extension."""
-    return len(signs.removeprefix("+").partition(";")[0])
 
 
 def _valued(utterance: Utterance, one: Dictated, confidence: float) -> Valued:
