@@ -25,9 +25,10 @@ _ASKED_WORTH = 1.35
 _EXPECTED_WORTH = 1.15
 _JOINED_WORTH = 1.5
 """Of a value that goes on with what an earlier turn began."""
-_ROUGH = 0.6
-"""Confidence of "in the evening" as a time, which gives way to an hour said beside it."""
-_WHOLE = 0.3
+_ROUGH = 0.85
+"""A value gives way to a surer one of its name said beside it where it has less than this of its confidence:
+"in the evening" to an hour, a bare "four" to "half past eight"."""
+_WHOLE = 0.8
 """Worth of each word beyond the first: "from two to four" is one interval before it is two."""
 _MOST_EARLIER = 120
 """Characters of an earlier turn that are read again, its last ones."""
@@ -106,8 +107,11 @@ class Entities:
 
         candidates.sort(key=lambda one: self._order.get(one.name, 0))
         chosen = best_cover(replace(one, weight=worth(one)) for one in candidates)
-        exact = {one.name for one in chosen if one.confidence > _ROUGH and one.name in self._single}
-        return [one for one in chosen if one.name not in exact or one.confidence > _ROUGH]
+        best: dict[str, float] = {}
+        for one in chosen:
+            if one.name in self._single:
+                best[one.name] = max(one.confidence, best.get(one.name, 0.0))
+        return [one for one in chosen if one.confidence >= _ROUGH * best.get(one.name, 0.0)]
 
     def _others(
         self, text: Text, asked: Sequence[str], context: Context, now: datetime

@@ -41,6 +41,8 @@ class Vocabulary:
     """Said around free text, and no part of it."""
     corrections: frozenset[Words]
     """Said between a value and the one that takes its place."""
+    negations: frozenset[str]
+    """Said before a value that is not meant."""
     fillers: frozenset[str]
     """Words that carry an answer and mean nothing of their own."""
     politeness: frozenset[str]
@@ -121,6 +123,7 @@ def _vocabulary(code: str, raw: dict[str, Any]) -> Vocabulary:
         hesitations=frozenset(_strings(raw.get("hesitations", ()))),
         courtesies=frozenset(_strings(raw.get("courtesies", ()))),
         corrections=frozenset(phrases(raw["lexicon"].get("correction", ()))),
+        negations=frozenset(_strings(raw.get("negations", ()))),
         fillers=frozenset(_strings(raw.get("fillers", ()))),
         politeness=frozenset(_strings(raw.get("politeness", ()))),
         carriers=phrases(raw.get("carriers", ())),

@@ -60,7 +60,7 @@ class Month(NamedTuple):
 
 
 def days_away(args: Args, about: Reference) -> Day | None:
-    return _day(days_later(about.today, args["n"]))
+    return _day(days_later(about.today, args["n"] + args.get("plus", 0)))
 
 
 def weekday(args: Args, about: Reference) -> Day | None:
@@ -78,7 +78,7 @@ def weekday(args: Args, about: Reference) -> Day | None:
 
 def some_later(args: Args, about: Reference) -> Day | None:
     """ "In two weeks", "three days ago" (`back`), "two weeks from Thursday" (`day`)."""
-    length: Length = args["span"]
+    length = Length(*args["span"])
     if length.seconds:
         return None
     from_day: date = args["day"].value if "day" in args else about.today
@@ -141,6 +141,33 @@ def nth_weekday(args: Args, about: Reference) -> Day | None:
     return None
 
 
+def weekday_from(args: Args, about: Reference) -> Day | None:
+    """ "The Monday after Christmas"; `past`: before it."""
+    away = (args["weekday"] - args["day"].value.weekday()) % 7
+    return _day(days_later(args["day"].value, away - 7 if args.get("past") else away or 7))
+
+
+def edge_of_period(args: Args, about: Reference) -> Day | None:
+    """The first day of an interval, or the last with `last`."""
+    return _day(args["period"].end if args.get("last") else args["period"].start)
+
+
+def movable(args: Args, about: Reference) -> Day | None:
+    """A holiday that is the `nth` such weekday of a month."""
+    return nth_weekday({**args, "of": month(args, about)}, about)
+
+
+def easter(args: Args, about: Reference) -> Day | None:
+    """Easter Sunday and the days `n` from it, by the algorithm of Meeus, Jones and Butcher."""
+    if "year" in args:
+        return _day(days_later(_easter(args["year"]), args["n"]))
+    for turn in range(2):
+        value = days_later(_easter(about.today.year + (-turn if about.past else turn)), args["n"])
+        if value and (value <= about.today if about.past else value >= about.today):
+            return _day(value)
+    return None
+
+
 def edge_of_month(args: Args, about: Reference) -> Day:
     """The first day of a month, or the last with `last`."""
     month: Month = args["of"]
@@ -186,6 +213,11 @@ def year(args: Args, about: Reference) -> int | None:
     return value if 1800 <= value <= 2199 else None
 
 
+def year_of_now(args: Args, about: Reference) -> int:
+    """So many years from this one."""
+    return about.today.year + int(args["n"])
+
+
 def year_of_two(args: Args, about: Reference) -> int | None:
     """ "Eighty four": of the century that fits the preference; up to 31 only where the past is preferred,
     since it may be a day or an hour."""
@@ -211,6 +243,15 @@ def _nth(year: int, month: int, weekday: int, nth: int) -> date | None:
         return days_later(last, -((last.weekday() - weekday) % 7))
     first = date(year, month, 1)
     return real_date(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def _easter(year: int) -> date:
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def _same_day(day: date, months: int) -> date | None:

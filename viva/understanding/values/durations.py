@@ -63,11 +63,11 @@ def together(args: Args, about: Reference) -> Length | None:
     return Length(a.months + b.months, a.days + b.days, a.seconds + b.seconds)
 
 
-def hours_minutes(args: Args, about: Reference) -> Length | None:
-    """ "Two hours fifteen"."""
+def smaller_unit(args: Args, about: Reference) -> Length | None:
+    """ "Two hours fifteen": `m` of the next smaller unit, which is not said."""
     if not 0 < args["m"] < 60:
         return None
-    return together({"a": args["a"], "b": Length(0, 0, 60 * args["m"])}, about)
+    return together({"a": args["a"], "b": Length(*args["unit"]).times(args["m"])}, about)
 
 
 def mended(args: Args, about: Reference) -> Length | None:

@@ -10,7 +10,8 @@ A language's files hold a `lexicon` (name -> phrases, each with a value) and `ru
 The meaning is the name of a function in code, which is given what was kept and the rule's options, and
 may refuse. Options with a meaning to the grammar itself: `sure` (0..1, times that of the least sure part),
 `asked` (only where such a value is asked for), `alone` (no number stands right before or after),
-`shared` (the words may be another value too). Rules may name each other, but none may begin with itself.
+`shared` (the words may be another value too), `unless_next` and `unless_last` (not where such a name is read
+right behind it, or right before it). Rules may name each other, but none may begin with itself.
 """
 
 from __future__ import annotations
@@ -197,6 +198,10 @@ class Reader:
             (first > 0 and self._numeric[first - 1]) or (end < len(self._words) and self._numeric[end])
         ):
             return None
+        if "unless_next" in options and self.at(options["unless_next"], end):
+            return None
+        if "unless_last" in options and self._ends_at(options["unless_last"], first):
+            return None
         value = (
             options["value"]
             if not meaning
@@ -205,6 +210,10 @@ class Reader:
         if value is None:
             return None
         return Parsed(first, end, value, sure * options.get("sure", 1.0), bool(options.get("shared")))
+
+    def _ends_at(self, name: str, end: int) -> bool:
+        """Whether a name is read in the one or two words before a place."""
+        return any(one.end == end for at in range(max(0, end - 2), end) for one in self.at(name, at))
 
 
 def _best(found: Iterator[Parsed]) -> list[Parsed]:

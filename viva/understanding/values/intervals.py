@@ -135,9 +135,33 @@ def week_of_month(args: Args, about: Reference) -> Days | None:
 
 
 def week_of_day(args: Args, about: Reference) -> Days | None:
-    """ "The week of the fifth": the week that it is in."""
-    start = monday_of(args["day"].value)
-    return _of(start, days_later(start, 6))
+    """ "The week of the fifth": the week that it is in, or of that the `weekend`."""
+    start = days_later(monday_of(args["day"].value), 5 if args.get("weekend") else 0)
+    return _of(start, days_later(monday_of(args["day"].value), 6))
+
+
+def days_in_month(args: Args, about: Reference) -> Days | None:
+    """Of a month the `first` days, those `from` one on, or the first or last weeks."""
+    month: Month = args["of"]
+    if "from" in args:
+        return Days(month.first + timedelta(args["from"] - 1), month.last)
+    if "last_weeks" in args:
+        return (
+            Days(month.last - timedelta(7 * args["last_weeks"] - 1), month.last)
+            if args["last_weeks"] in (2, 3)
+            else None
+        )
+    count = args.get("first", 7 * args.get("weeks", 0))
+    return Days(month.first, month.first + timedelta(count - 1)) if 0 < count < 28 else None
+
+
+def periods(args: Args, about: Reference) -> Days | None:
+    """ "From June to August": from the start of the first to the end of the last."""
+    start, end = args["a"].start, args["b"].end
+    if start and end and start > end:
+        earlier, later = months_later(start, -12), months_later(end, 12)
+        start, end = (earlier, end) if about.past else (start, later)
+    return _of(start, end)
 
 
 def year_away(args: Args, about: Reference) -> Days | None:

@@ -13,7 +13,8 @@ from viva.understanding.vocabulary import Vocabulary
 def without_corrected(
     chosen: Sequence[Candidate], text: Text, names: frozenset[str], vocabulary: Vocabulary
 ) -> list[Candidate]:
-    """Those that stand: of two of the same name with a correction between or right behind them the second.
+    """Those that stand: of two of a name with a correction between or right behind them the second, and
+    of several one that "not" is said before is none.
 
     `names`: the entities that this is about.
     """
@@ -25,6 +26,9 @@ def without_corrected(
                 before.end == after.first and _follows(text.words[after.end :], vocabulary)
             ):
                 left.remove(before)
+        denied = [one for one in own if one in left and _denied(text.words[: one.first], vocabulary)]
+        if 0 < len(denied) < len([one for one in left if one.name == name]):
+            left = [one for one in left if one not in denied]
     return left
 
 
@@ -37,6 +41,12 @@ def _corrects(between: Sequence[str], vocabulary: Vocabulary) -> bool:
         for length in range(1, 4)
         for at in range(len(rest) - length + 1)
     )
+
+
+def _denied(before: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether "not" is said right before, but for "on" and the like."""
+    near = before[-2:] if before[-1:] and before[-1] in vocabulary.fillers else before[-1:]
+    return not vocabulary.negations.isdisjoint(near)
 
 
 def _follows(after: Sequence[str], vocabulary: Vocabulary) -> bool:

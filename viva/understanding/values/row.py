@@ -65,8 +65,8 @@ def _before(text: Text, index: int) -> Iterator[str]:
     touching = between.strip() != "" and between[-1] != " "
     after_figure = any(one.text[-1].isdecimal() for one in text.tokens[max(0, index - 2) : index])
     for at, char in enumerate(between.translate(_AS_HYPHEN)):
-        if char == "-":
-            if touching or after_figure:
+        if char in "-/":
+            if (touching or after_figure) and (char == "-" or before is not None):
                 yield char
         elif char in _BEFORE_FIGURES and touching and not (at == 0 and char in _AFTER_FIGURES and before):
             yield char
