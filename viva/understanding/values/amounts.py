@@ -31,9 +31,9 @@ def negative(args: Args, about: Reference) -> int | float | None:
     return -args["n"] if args["n"] > 0 else None
 
 
-def fraction(args: Args, about: Reference) -> float | int | None:
-    """`n` of so many parts."""
-    return _tidy(args.get("n", 1) / args["of"])
+def fraction(args: Args, about: Reference) -> float | None:
+    """`n` of so many parts, not rounded."""
+    return args.get("n", 1) / args["of"] if args["of"] > 1 else None
 
 
 def point(args: Args, about: Reference) -> float | int | None:
@@ -67,7 +67,7 @@ def ordinal(args: Args, about: Reference) -> int | None:
 def money(args: Args, about: Reference) -> Money | None:
     """`n` and `more` (hundredths) of a currency, `currency` its possible codes. With `small` the amount is
     in hundredths; with `dictated` a first part below ten stands for hundreds: "four fifty dollars"."""
-    n = args.get("n", 1)
+    n = args.get("n", 1) + args.get("part", 0)
     more = args.get("more", 0)
     if not args.get("least", 0) <= more < 100 or (more and n != int(n)):
         return None

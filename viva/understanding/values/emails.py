@@ -1,4 +1,4 @@
-"""E-mail addresses, written ("ada@example.com") or said ("ada dot lovelace at example dot com")."""
+"""E-mail addresses, said ("ada dot lovelace at example dot com"), written ("ada@example.com") or mixed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from viva.understanding.values.dictation import Dictated, Dictation
 from viva.understanding.values.row import Row
 from viva.understanding.vocabulary import Vocabulary, Words, phrases
 
-_WRITTEN = re.compile(r"[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9])?@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}", re.I)
+_SIGNS = (".", "_", "-", "+", "@")
 _VALID = re.compile(r"[a-z0-9](?:[a-z0-9._+-]*[a-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
 _MOST_WORDS = 24
 """Of a part before or after the "at"."""
@@ -26,31 +26,41 @@ class Emails:
         self._at = phrases(data.get("at", ()))
         self._signs = {tuple(said.split()): sign for said, sign in data.get("signs", {}).items()}
         self._about = phrases(data.get("about", ()))
+        self._fillers = vocabulary.fillers
         self._stops = frozenset(data.get("stops", ()))
         self._endings = frozenset(data.get("endings", ()))
 
     def find(self, row: Row) -> Iterator[Dictated]:
         """Addresses in lower case."""
-        yield from self._written(row)
-        for at in range(1, len(row.words)):
+        words, places = self._with_signs(row)
+        for at in range(1, len(words)):
             for said in self._at:
-                if tuple(row.words[at : at + len(said)]) == said:
-                    found = self._around(row.words, at, at + len(said))
+                if tuple(words[at : at + len(said)]) == said:
+                    found = self._around(words, at, at + len(said))
                     if found:
-                        yield found
+                        yield Dictated(found.signs, places[found.first], places[found.end - 1] + 1)
                     break
 
-    def _written(self, row: Row) -> Iterator[Dictated]:
-        if "@" not in row.text.original:
-            return
-        for match in _WRITTEN.finditer(row.text.original[: row.text.tokens[-1].end] if row.words else ""):
-            inside = [
-                index
-                for index, (token, _) in enumerate(row.places)
-                if row.text.tokens[token].start < match.end() and row.text.tokens[token].end > match.start()
-            ]
-            if inside and _VALID.fullmatch(match[0].lower()):
-                yield Dictated(match[0].lower(), inside[0], inside[-1] + 1)
+    @staticmethod
+    def _with_signs(row: Row) -> tuple[list[str], list[int]]:
+        """The words and the signs written between them without a space, each with its place in the row.
+
+        Not the hyphens of what is spelled: "a-d-a".
+        """
+        words: list[str] = []
+        places: list[int] = []
+        tokens, original = row.text.tokens, row.text.original
+        for index, word in enumerate(row.words):
+            before = tokens[row.places[index - 1][0]] if index else None
+            token = tokens[row.places[index][0]]
+            sign = original[before.end : token.start] if before else ""
+            spelled = sign == "-" and len(word) == 1 and len(row.words[index - 1]) == 1
+            if sign in _SIGNS and before is not token and words[-1] != sign and word != sign and not spelled:
+                words.append(sign)
+                places.append(index)
+            words.append(word)
+            places.append(index)
+        return words, places
 
     def _around(self, words: Sequence[str], at: int, after: int) -> Dictated | None:
         host, end = self._host(words, after)
@@ -58,14 +68,15 @@ class Emails:
             return None
         best: Dictated | None = None
         for first in range(at - 1, max(-1, at - _MOST_WORDS), -1):
-            if words[first] in self._stops and not self._after_dot(words, first):
+            stops = words[first] in self._stops and not self._after_sign(words, first)
+            if stops and (first < at - 1 or words[first] in self._fillers):
                 break
             name = self._name(words, first, at)
             if name is not None and _VALID.fullmatch(f"{name}@{host}"):
                 best = Dictated(f"{name}@{host}", first, end)
         return best
 
-    def _after_dot(self, words: Sequence[str], at: int) -> bool:
+    def _after_sign(self, words: Sequence[str], at: int) -> bool:
         """A word that a sign stands before is of the address, whatever it is."""
         return at > 0 and (words[at - 1],) in self._signs
 

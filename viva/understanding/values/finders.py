@@ -39,7 +39,7 @@ SIZE: dict[str, Callable[[Any], float]] = {
 """Kind -> what its `minimum` and `maximum` limit; a duration's are minutes."""
 
 
-_UNASKED = 0.85
+_UNASKED = 0.8
 """Times the confidence of an amount that was not asked for: it may count something else."""
 
 
@@ -81,14 +81,22 @@ class ValueFinders:
     ) -> Iterator[Valued]:
         """All values of an entity, overlapping ones included."""
         reader = self._reader(utterance, (spec.prefer or prefer) == "past", spec.currency, asked)
+        # Of readings on the same tokens the one of most words, then the surest: "1h30" is not "1h".
+        best: dict[tuple[int, int], tuple[int, float, Valued]] = {}
         for name in (spec.kind, f"{spec.kind}_mended"):
             for parsed in reader.find(name):
-                if spec.kind in ("number", "ordinal") and self._is_no_number(utterance.row, parsed):
+                if spec.kind in ("number", "ordinal") and self._is_no_number(
+                    spec.kind, utterance.row, parsed
+                ):
                     continue
                 if _within(spec, parsed.value):
                     first, end = utterance.row.tokens(parsed.first, parsed.end)
                     sure = parsed.sure * (1.0 if asked or spec.kind not in SIZE else _UNASKED)
-                    yield Valued(JSON[spec.kind](parsed.value), first, end, sure, parsed.shared)
+                    words = parsed.end - parsed.first
+                    if (words, sure) > best.get((first, end), (0, 0.0))[:2]:
+                        value = JSON[spec.kind](parsed.value)
+                        best[first, end] = (words, sure, Valued(value, first, end, sure, parsed.shared))
+        yield from (one for _, _, one in best.values())
         if asked and spec.kind == "number" and len(utterance.row.words) <= 3:
             yield from self._sounding(spec, utterance.row)
 
@@ -101,10 +109,12 @@ class ValueFinders:
             utterance.readers[key] = reader
         return reader
 
-    def _is_no_number(self, row: Row, parsed: Parsed) -> bool:
+    def _is_no_number(self, kind: str, row: Row, parsed: Parsed) -> bool:
         """ "The first one", "that one", "one moment"."""
         if parsed.end != parsed.first + 1 or row.words[parsed.first] not in self._numbers.one:
             return False
+        if kind == "ordinal" and len(row.words) > 2:
+            return True  # "the middle one"
         before, after = row.words[: parsed.first][-1:], row.words[parsed.end : parsed.end + 1]
         return not self._numbers.no_number_after.isdisjoint(before) or not (
             self._numbers.no_number_before.isdisjoint(after)

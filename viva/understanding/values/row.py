@@ -15,6 +15,7 @@ from viva.understanding.normalise import Text
 _BEFORE_FIGURES = "$£€₹¥+"
 _AFTER_FIGURES = ("$", "£", "€", "₹", "¥", "%")
 _AS_HYPHEN = {ord(dash): "-" for dash in "\u2010\u2011\u2013\u2014\u2212"}
+_POINTED = re.compile(r"\d+(?:\.\d+){2,}")
 _MIXED = re.compile(r"\d+(?:[.:]\d+)*|[^\W\d]+")
 
 
@@ -65,7 +66,10 @@ def _before(text: Text, index: int) -> Iterator[str]:
     touching = between.strip() != "" and between[-1] != " "
     after_figure = any(one.text[-1].isdecimal() for one in text.tokens[max(0, index - 2) : index])
     for at, char in enumerate(between.translate(_AS_HYPHEN)):
-        if char in "-/":
+        if char == ".":
+            if touching and between[:-1].strip() != between.strip() and not (before and at == 0):
+                yield char
+        elif char in "-/":
             if (touching or after_figure) and (char == "-" or before is not None):
                 yield char
         elif char in _BEFORE_FIGURES and touching and not (at == 0 and char in _AFTER_FIGURES and before):
@@ -73,9 +77,11 @@ def _before(text: Text, index: int) -> Iterator[str]:
 
 
 def _pieces(word: str, whole: Collection[str]) -> list[str]:
-    """`50p` as `50`, `p`; `23rd` and words without a figure as they are."""
+    """`50p` as `50`, `p`; `3.5.2027` with its points apart; `23rd` and words without a figure as they are."""
     if word.isalpha() or word.isdecimal():
         return [word]
+    if _POINTED.fullmatch(word):
+        return re.split(r"(\.)", word)
     pieces = _MIXED.findall(word)
     if len(pieces) < 2 or (len(pieces) == 2 and pieces[1] in whole):
         return [word]
