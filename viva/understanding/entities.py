@@ -45,7 +45,7 @@ class Entities:
         Raises VivaError for a pattern that is no regular expression.
         """
         self.specs = dict(specs)
-        self._patterns = {spec.name: _compiled(spec) for spec in specs.values() if spec.pattern}
+        self._patterns = {spec.name: _compiled(spec) for spec in specs.values()}
         self._vocabulary = vocabulary
         numbers = Numbers(vocabulary)
         self._lists = Lists(specs, numbers, ordinary, vocabulary.fillers)

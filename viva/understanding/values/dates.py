@@ -7,7 +7,7 @@ up to today.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Literal, NamedTuple
 
 from viva.understanding.values.durations import Length
@@ -132,7 +132,9 @@ def of_month(args: Args, about: Reference) -> Day | None:
 
 def nth_weekday(args: Args, about: Reference) -> Day | None:
     """ "The second Tuesday of January", "the last Friday of this month" (`nth` -1)."""
-    month: Month = args["of"]
+    month: Month | None = args["of"]
+    if month is None:
+        return None
     for turn in range(1 if month.fixed else 2):
         year = month.year + (-turn if about.past else turn)
         value = _nth(year, month.month, args["weekday"], args["nth"])
@@ -162,7 +164,8 @@ def easter(args: Args, about: Reference) -> Day | None:
     if "year" in args:
         return _day(days_later(_easter(args["year"]), args["n"]))
     for turn in range(2):
-        value = days_later(_easter(about.today.year + (-turn if about.past else turn)), args["n"])
+        year = about.today.year + (-turn if about.past else turn)
+        value = days_later(_easter(year), args["n"]) if MINYEAR <= year <= MAXYEAR else None
         if value and (value <= about.today if about.past else value >= about.today):
             return _day(value)
     return None
@@ -196,10 +199,9 @@ def month(args: Args, about: Reference) -> Month | None:
     number = args["month"]
     if "year" in args:
         return Month(args["year"], number, True)
-    year = about.today.year
-    if about.past:
-        return Month(year - (number > about.today.month), number, False)
-    return Month(year + (number < about.today.month), number, False)
+    today = about.today
+    year = today.year - (number > today.month) if about.past else today.year + (number < today.month)
+    return Month(year, number, False) if MINYEAR <= year <= MAXYEAR else None
 
 
 def month_away(args: Args, about: Reference) -> Month | None:
@@ -213,9 +215,10 @@ def year(args: Args, about: Reference) -> int | None:
     return value if 1800 <= value <= 2199 else None
 
 
-def year_of_now(args: Args, about: Reference) -> int:
+def year_of_now(args: Args, about: Reference) -> int | None:
     """So many years from this one."""
-    return about.today.year + int(args["n"])
+    value = about.today.year + int(args["n"])
+    return value if MINYEAR <= value <= MAXYEAR else None
 
 
 def year_of_two(args: Args, about: Reference) -> int | None:
@@ -238,6 +241,8 @@ def first_day(args: Args, about: Reference) -> Day | None:
 
 
 def _nth(year: int, month: int, weekday: int, nth: int) -> date | None:
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
     if nth < 0:
         last = last_of_month(year, month)
         return days_later(last, -((last.weekday() - weekday) % 7))

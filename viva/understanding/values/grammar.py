@@ -85,6 +85,10 @@ class Grammar:
                 if meaning not in meanings:
                     raise VivaError(f"language data: {name}: {pattern!r} has no known meaning {meaning!r}")
                 self._add(name, pattern, meaning, dict(options[0]) if options else {})
+        known = {*lexicon, *rules, *terminals}
+        for name, listed in rules.items():
+            for pattern, _, *options in listed:
+                self._check_names(name, pattern, options[0] if options else {}, known)
         self._begins: dict[str, tuple[frozenset[str], tuple[Terminal, ...]]] = {}
         for name in self._roots:
             self._begins[name] = self._first(name, ())
@@ -107,16 +111,21 @@ class Grammar:
                 node = _step(node, item)
             node.rules.append((meaning, options))
 
+    @staticmethod
+    def _check_names(rule: str, pattern: str, options: Args, known: set[str]) -> None:
+        named = {
+            item.text.rpartition(":")[2] for one in expand(pattern) for item in one if item.kind == "name"
+        }
+        named |= {options[key] for key in ("unless_next", "unless_last") if key in options}
+        for name in sorted(named - known):
+            raise VivaError(f"language data: {rule}: {pattern!r} names <{name}>, which nothing defines")
+
     def _first(self, name: str, above: tuple[str, ...]) -> tuple[frozenset[str], tuple[Terminal, ...]]:
         if name in above:
             raise VivaError(f"language data: {name} begins with itself: {' -> '.join((*above, name))}")
         if name in self._begins:
             return self._begins[name]
-        root = self._roots.get(name)
-        if root is None:
-            raise VivaError(
-                f"language data: {above[-1] if above else ''} names <{name}>, which nothing defines"
-            )
+        root = self._roots[name]
         nodes = [root, *([root.own_begins] if root.own_begins else [])]
         words = {word for node in nodes for word in node.words}
         terminals: dict[int, Terminal] = {}

@@ -20,7 +20,8 @@ def _of_month(meaning: Callable[[Args, Reference], Any]) -> Callable[[Args, Refe
     """A meaning of a month `of`, for a month that is named in the rule itself."""
 
     def named(args: Args, about: Reference) -> Any:
-        return meaning({**args, "of": dates.month(args, about)}, about)
+        month = dates.month(args, about)
+        return meaning({**args, "of": month}, about) if month else None
 
     return named
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from viva.understanding.normalise import Text
 
+MOST_WORDS = 150
+"""Of a row; what is beyond, as in a text of nothing but figures and signs, is left unread."""
+
 _BEFORE_FIGURES = "$£€₹¥+"
 _AFTER_FIGURES = ("$", "£", "€", "₹", "¥", "%")
 _AS_HYPHEN = {ord(dash): "-" for dash in "\u2010\u2011\u2013\u2014\u2212"}
@@ -53,7 +56,7 @@ def row_of(text: Text, hesitations: Collection[str], whole: Collection[str]) -> 
         if token.text[-1].isdecimal() and text.original[token.end : token.end + 1] in _AFTER_FIGURES:
             words.append(text.original[token.end])
             places.append((index, index + 1))
-    return Row(text, tuple(words), tuple(places))
+    return Row(text, tuple(words[:MOST_WORDS]), tuple(places[:MOST_WORDS]))
 
 
 def _before(text: Text, index: int) -> Iterator[str]:

@@ -99,7 +99,8 @@ def from_now(args: Args, about: Reference) -> Clock | None:
     length: Length = args["span"]
     if length.months or length.days or not 0 < length.seconds < 86400:
         return None
-    there = about.now + timedelta(seconds=-length.seconds if args.get("back") else length.seconds)
+    day = about.now.replace(year=2000, month=1, day=2)  # only its time counts, also at the calendar's ends
+    there = day + timedelta(seconds=-length.seconds if args.get("back") else length.seconds)
     return Clock(there.hour, there.minute, "day")
 
 
