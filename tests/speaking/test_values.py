@@ -56,6 +56,28 @@ NOW = "2026-11-24T09:30:00"
         (["tea", None, "milk", 2], "tea, milk and two"),
         (["09:00", "09:30", "16:00"], "nine, half past nine in the morning and four in the afternoon"),
         ({"size": "large", "milk": None, "drink": "latte"}, "large latte"),
+        ({"amount": 12.5, "currency": "USD"}, "twelve dollars and 50 cents"),
+        ({"amount": 1, "currency": "GBP"}, "one pound"),
+        ({"amount": 0.01, "currency": "GBP"}, "one penny"),
+        ({"amount": 250000, "currency": "INR"}, "250,000 rupees"),
+        ({"amount": 12.5, "currency": ""}, "12.50"),
+        ({"amount": -3, "currency": "EUR"}, "minus three euros"),
+        ({"amount": 2.5, "currency": "XTS"}, "2.50 XTS"),
+        ({"amount": 100.5, "currency": "JPY"}, "100.50 yen"),
+        ("PT1H30M", "one hour and 30 minutes"),
+        ("P2W", "two weeks"),
+        ("P1Y2M3D", "one year, two months and three days"),
+        ("P", "P"),
+        ({"start": "2026-11-25", "end": "2026-12-02"}, "from tomorrow to Wednesday the 2nd of December"),
+        ({"start": "2026-11-25", "end": "2026-11-25"}, "tomorrow"),
+        ({"start": "17:00", "end": None}, "from five in the afternoon"),
+        ({"start": None, "end": "12:00"}, "until noon"),
+        ({"start": None, "end": None}, ""),
+        ("BX204", "B, X, 2, 0, 4"),
+        ("MOT", "MOT"),
+        ("+447700900123", "plus 4 4 7, 7 0 0, 9 0 0, 1 2 3"),
+        ("5551212;ext=42", "5 5 5, 1 2 1 2, extension 4 2"),
+        ("ada.lovelace@example.com", "ada dot lovelace at example dot com"),
     ],
 )
 def test_values_are_said_as_people_say_them(value: JsonValue, said: str) -> None:
@@ -100,3 +122,11 @@ JSON = st.recursive(
 @given(JSON, st.sampled_from(MANNERS), st.sampled_from(["", NOW, "rubbish"]))
 def test_any_value_can_be_said(value: JsonValue, manner: str, now: str) -> None:
     assert isinstance(say_value(value, manner, now=now), str)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(1, "first"), (12, "twelfth"), (13, "13th"), (21, "21st"), (111, "111th"), (-1, "last"), ("x", "x")],
+)
+def test_places_in_a_row(value: JsonValue, said: str) -> None:
+    assert say_value(value, "ordinal") == said

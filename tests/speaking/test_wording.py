@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.speaking.wording import fill, places, word
+from viva.understanding.reading import JsonValue
 
 NOW = "2026-11-24T09:30:00"
 
@@ -15,6 +16,8 @@ NOW = "2026-11-24T09:30:00"
         ("Which day suits you?", {}, "Which day suits you?"),
         ("See you on {day}.", {"day": "2026-11-26"}, "See you on Thursday the 26th of November."),
         ("See you on {day}.", {"day": "2026-11-25"}, "See you tomorrow."),
+        ("Booked on {stay}.", {"stay": {"start": "2026-11-25", "end": None}}, "Booked from tomorrow."),
+        ("Is the {place:ordinal} one right?", {"place": 2}, "Is the second one right?"),
         ("On {day} then.", {"day": "2026-11-25"}, "Tomorrow then."),
         ("{day} it is.", {"day": "2026-11-24"}, "Today it is."),
         ("Fine. {name}, right?", {"name": "two teas"}, "Fine. Two teas, right?"),
@@ -33,7 +36,7 @@ NOW = "2026-11-24T09:30:00"
         ("{}", {}, "{}"),
     ],
 )
-def test_places_are_filled(text: str, values: dict[str, str], said: str) -> None:
+def test_places_are_filled(text: str, values: dict[str, JsonValue], said: str) -> None:
     assert fill(text, {"now": NOW, **values}) == said
 
 

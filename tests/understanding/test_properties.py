@@ -100,8 +100,8 @@ def test_offsets_of_normalised_words(text: str) -> None:
 def test_numbers_there_and_back(number: int) -> None:
     numbers = Numbers(vocabulary("en"))
     words = numbers.in_words(str(number))
-    found = numbers.cardinal(words, 0)
-    assert found == (number, len(words)) and numbers.cardinal([str(number)], 0) == (number, 1)
+    found = numbers.whole(words, 0)
+    assert found == (number, len(words)) and numbers.whole([str(number)], 0) == (number, 1)
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=20), st.text("abcdefghijklmnopqrstuvwxyz", max_size=20))

@@ -1,18 +1,24 @@
-"""`viva bench`: what a machine carries."""
+"""`viva bench`: what a machine carries, and how well VIVA understands."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from viva.cli.blame import BlamingGroup
 from viva.cli.params import bot_argument
 
+if TYPE_CHECKING:
+    from viva.lab.measure.entities import Part
+
+SUITE = "tests/understanding/values/suite"
+
 
 @click.group(cls=BlamingGroup)
 def bench() -> None:
-    """Measure what this machine carries.
+    """Measure what this machine carries and how well VIVA understands.
 
     \b
     Example:
@@ -51,3 +57,34 @@ def load(bot: Path, calls: int, seconds: float, audio: Path | None, workers: int
     from viva.lab.load import bench_load
 
     bench_load(bot, calls=calls, seconds=seconds, audio=audio, workers=workers, stand_ins=stand_ins)
+
+
+@bench.command()
+@click.argument("suite", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SUITE)
+@click.option(
+    "--part",
+    type=click.Choice(["all", "seen", "held_out"]),
+    default="all",
+    show_default=True,
+    help="The phrases that were kept apart, or the others.",
+)
+@click.option("--kind", default="", metavar="KIND", help="One kind of value, such as date.")
+@click.option("--failures", is_flag=True, help="Show each phrase that was read otherwise.")
+def entities(suite: Path, part: Part, kind: str, failures: bool) -> None:
+    """Read a suite of spoken values and count those that are exact.
+
+    SUITE is a folder of phrases, that of VIVA's own tests unless given.
+
+    \b
+    Example:
+      viva bench entities --failures
+    """
+    from viva.lab.measure import entities as measure
+
+    phrases = [one for one in measure.read_suite(suite, part) if kind in ("", one.kind)]
+    if not phrases:
+        raise click.BadParameter(f"the suite has no phrases of the kind {kind!r}", param_hint="--kind")
+    outcomes = measure.measure(phrases)
+    click.echo(measure.table(outcomes))
+    if failures:
+        click.echo(measure.failures(outcomes))

@@ -15,6 +15,16 @@ from viva.dialogue.reach import endless, reachable
 from viva.speaking.values import MANNERS
 from viva.understanding.engine import EntitySpec
 
+_LIMITED = ("number", "ordinal", "money", "duration", "digits", "phone", "code")
+_OPTIONS = {
+    "pattern": ("pattern", "code"),
+    "minimum": _LIMITED,
+    "maximum": _LIMITED,
+    "prefer": ("date", "date_interval"),
+    "currency": ("money",),
+}
+"""Key of an entity -> the kinds that have it."""
+
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -88,13 +98,19 @@ def _entity(entity: EntitySpec, names: Names) -> None:
     path: Path = ("entities", entity.name)
     if entity.kind == "list" and not entity.values:
         names.report(path, f"the list `{entity.name}` has no values.", "Write them under `values`.")
-    if entity.kind == "pattern":
-        try:
-            re.compile(entity.pattern)
-        except re.error as error:
-            names.report((*path, "pattern"), f"the pattern does not compile: {error}.")
-        if not entity.pattern:
-            names.report(path, f"the pattern of `{entity.name}` is missing.", "Write it under `pattern`.")
+    try:
+        re.compile(entity.pattern)
+    except re.error as error:
+        names.report((*path, "pattern"), f"the pattern does not compile: {error}.")
+    if entity.kind == "pattern" and not entity.pattern:
+        names.report(path, f"the pattern of `{entity.name}` is missing.", "Write it under `pattern`.")
+    for key, kinds in _OPTIONS.items():
+        if getattr(entity, key) not in (None, "") and entity.kind not in kinds:
+            what = f"`{entity.name}` is of kind `{entity.kind}`, which has no `{key}`."
+            names.report((*path, key), what, f"It is for {', '.join(kinds)}.")
+    if entity.currency and not re.fullmatch("[A-Z]{3}", entity.currency):
+        what = f"`{entity.currency}` is no currency, expected three letters as in ISO 4217."
+        names.report((*path, "currency"), what, "Write, for example, EUR.")
     if entity.values and entity.kind != "list":
         names.report((*path, "values"), f"`{entity.name}` is of kind `{entity.kind}`, which has no values.")
     if entity.minimum is not None and entity.maximum is not None and entity.minimum > entity.maximum:

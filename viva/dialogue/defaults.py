@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import yaml
 
+from viva.understanding.engine import VALUES as VALUE_KINDS
+
 BUILT_IN_INTENTS = (
     "yes",
     "no",
@@ -22,7 +24,7 @@ BUILT_IN_INTENTS = (
 )
 """Understood in every bot; a bot may add examples or give one a flow of its own."""
 
-FREE_ENTITIES = ("number", "digits", "date", "time", "text")
+FREE_ENTITIES: tuple[str, ...] = VALUE_KINDS
 """Kinds of entity that may be used by this name without being defined."""
 
 VALUES = ("value", "label", "minimum", "maximum", "examples", "topics", "title", "now")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from viva.dialogue import steps
 from viva.dialogue.bot import Bot
 from viva.dialogue.state import State, Topic
+from viva.understanding.engine import DICTATED
 from viva.understanding.expectation import Expectation
 
 
@@ -35,6 +36,10 @@ def kind_of(bot: Bot, slot: str) -> str:
 
 def expectation(bot: Bot, state: State) -> Expectation:
     """What to expect in a state."""
+    return replace(_expected(bot, state), earlier=state.earlier)
+
+
+def _expected(bot: Bot, state: State) -> Expectation:
     wait, topic, step = state.wait, state.topic, instruction(bot, state.topic)
     if wait.kind in ("action", "ended"):
         return Expectation("nothing", _place(topic))
@@ -59,8 +64,8 @@ def _asking(bot: Bot, state: State, step: steps.Instruction | None) -> Expectati
     entities = _entities(bot, [wait.slot, *takes(bot, topic)], wait.slot)
     if kind == "yes_no":
         return Expectation("yes_no", _place(topic), entities, max_digits=1)
-    if kind == "digits":
-        most = bot.language.entities[bot.slots[wait.slot].entity].maximum
+    if kind in DICTATED or kind == "email":
+        most = bot.language.entities[bot.slots[wait.slot].entity].maximum if kind in DICTATED else None
         # Whoever dictates says nothing else: "nine, eight, four" is not a list of times.
         return Expectation("digits", _place(topic), entities[:1], max_digits=most)
     listed = wait.choices or (

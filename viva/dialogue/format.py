@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from viva.dialogue.steps import Check
+from viva.understanding.engine import EntityKind, Preference
 
 
 class Part(BaseModel):
@@ -66,16 +67,20 @@ class EnginesFile(Part):
 
 
 class EntityFile(Part):
-    kind: Literal["list", "pattern", "number", "digits", "date", "time", "text"] | None = Field(
+    kind: EntityKind | None = Field(
         default=None,
         description="`list` or `pattern` where left out.",
     )
     values: dict[str, list[str] | str | None] | list[str] = Field(
         default={}, description="Value -> other ways to say it, or a list of values."
     )
-    pattern: str = Field(default="", description="Regular expression over lower-case words.")
-    minimum: int | None = Field(default=None, description="Lowest number, or fewest digits.")
-    maximum: int | None = Field(default=None, description="Highest number, or most digits.")
+    pattern: str = Field(
+        default="", description="Regular expression over lower-case words; for `code` over the whole code."
+    )
+    minimum: int | None = Field(default=None, description="Lowest number, fewest digits or minutes.")
+    maximum: int | None = Field(default=None, description="Highest number, most digits or minutes.")
+    prefer: Preference | None = Field(default=None, description="Which of the days that fit is meant.")
+    currency: str = Field(default="", description="ISO 4217, of sums of money said without one.")
 
 
 class SlotFile(Part):

@@ -197,7 +197,10 @@ def _entities(model: form.BotFile, slots: dict[str, Slot]) -> dict[str, EntitySp
             value: (said,) if isinstance(said, str) else tuple(said or ()) for value, said in listed.items()
         }
         kind = one.kind or ("pattern" if one.pattern else "list")
-        entities[name] = EntitySpec(name, kind, values, one.pattern, one.minimum, one.maximum)
+        limits = (one.minimum, one.maximum)
+        entities[name] = EntitySpec(
+            name, kind, values, one.pattern, *limits, one.prefer or "", one.currency.upper()
+        )
     for slot in slots.values():
         if slot.entity in FREE_ENTITIES and slot.entity not in entities:
             entities[slot.entity] = EntitySpec(slot.entity, slot.entity, {})  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from viva.dialogue import answers, flow, keypad, repair, topics
+from viva.dialogue import answers, earlier, flow, keypad, repair, topics
 from viva.dialogue.bot import Bot
 from viva.dialogue.expects import instruction, kind_of
 from viva.dialogue.move import Move, Step
@@ -56,7 +56,12 @@ class Dialogue:
         if state.wait.kind == "action":
             move.say("working", repair=True)
             return move.step()
-        move.change(silences=0, runs=0, wait=replace(state.wait, patient=False))
+        move.change(
+            silences=0,
+            runs=0,
+            wait=replace(state.wait, patient=False),
+            earlier=earlier.after(self.bot, state, reading),
+        )
         asked = state.wait.kind in ("confirm", "check")
         if asked and heard == "" and reading.has("yes") and not reading.entities:
             repair.ask_again(move)  # yes to something else: the question had not been heard

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from viva.dialogue.expects import instruction, kind_of, takes
 from viva.dialogue.move import Move
 from viva.dialogue.steps import Ask
+from viva.understanding.engine import DICTATED, FEWEST_IN_PHONE, MOST_IN_PHONE, signs
 from viva.understanding.reading import Entity, JsonValue, Reading
 
 
@@ -35,11 +36,11 @@ def fill(move: Move, reading: Reading, asked: str = "") -> Filled:
     entities = list(reading.entities)
     used: list[Entity] = []
     if asked:
-        answer = _answer(move, entities, asked, correcting)
+        answer = _answer(move, entities, asked, correcting) or _part(move, reading, asked)
         if answer is not None:
             used.append(answer)
             _put_answer(move, answer, asked, filled)
-    dictating = asked != "" and kind_of(move.bot, asked) == "digits"
+    dictating = asked != "" and kind_of(move.bot, asked) in DICTATED
     given: set[str] = {asked} if used else set()
     for entity in entities:
         if any(_overlap(entity, other) for other in used):
@@ -57,7 +58,9 @@ def fill(move: Move, reading: Reading, asked: str = "") -> Filled:
 def _answer(move: Move, entities: list[Entity], asked: str, correcting: bool) -> Entity | None:
     """The entity that answers the question, if any: of several the last, as in "two, no, three"."""
     wanted = move.bot.slots[asked].entity
-    fitting = [entity for entity in entities if entity.name == wanted]
+    fitting = [
+        one for one in entities if one.name == wanted and not (one.continues and _latest(move, wanted, set()))
+    ]
     if not fitting:
         return None
     if correcting and asked not in move.state.slots and _latest(move, wanted, set()):
@@ -69,6 +72,12 @@ def _answer(move: Move, entities: list[Entity], asked: str, correcting: bool) ->
     return fitting[0] if len(others) > 1 else fitting[-1]
 
 
+def _part(move: Move, reading: Reading, asked: str) -> Entity | None:
+    """Too few digits for the answer, which may be the first of it or the rest."""
+    wanted = move.bot.slots[asked].entity
+    return next((part for part in reversed(reading.parts) if part.name == wanted), None)
+
+
 def _slot_for(move: Move, entity: Entity, given: set[str], correcting: bool) -> str:
     """The slot that an entity belongs to, or ''."""
     kind = move.bot.language.entities[entity.name].kind if entity.name in move.bot.language.entities else ""
@@ -76,7 +85,7 @@ def _slot_for(move: Move, entity: Entity, given: set[str], correcting: bool) -> 
         return ""  # whatever was said: only an answer when it is asked for
     names = [name for name in takes(move.bot, move.state.topic) if _takes(move, name, entity.name)]
     latest = _latest(move, entity.name, given)
-    if correcting and latest:
+    if latest and (correcting or entity.continues):
         return latest
     empty = [name for name in names if name not in move.state.slots and name not in given]
     if empty:
@@ -110,10 +119,14 @@ def _fault(move: Move, slot: str, value: JsonValue) -> str:
     if spec is None:
         return ""
     low, high = spec.minimum, spec.maximum
-    if spec.kind == "digits" and isinstance(value, str):
-        count = len(value)
+    if spec.kind in DICTATED and isinstance(value, str):
+        count = signs(value)
+        if spec.kind == "phone":
+            low, high = low or FEWEST_IN_PHONE, high or MOST_IN_PHONE
         return "too_few" if low and count < low else "too_many" if high and count > high else ""
-    if spec.kind == "number" and isinstance(value, int | float):
+    if isinstance(value, dict):
+        value = value.get("amount")  # money
+    if isinstance(value, int | float):
         outside = (low is not None and value < low) or (high is not None and value > high)
         return "out_of_range" if outside else ""
     return ""
@@ -121,8 +134,10 @@ def _fault(move: Move, slot: str, value: JsonValue) -> str:
 
 def _put_answer(move: Move, answer: Entity, asked: str, filled: Filled) -> None:
     value = answer.value
-    if kind_of(move.bot, asked) == "digits" and isinstance(value, str):
-        value = move.state.wait.partial + value
+    if kind_of(move.bot, asked) in DICTATED and isinstance(value, str):
+        value = value if value.startswith("+") else move.state.wait.partial + value
+        if _fault(move, asked, value) == "too_many" and not _fault(move, asked, answer.value):
+            value = answer.value  # all of it from the start
     fault = _fault(move, asked, value)
     if not fault:
         _put(move, asked, value, answer.confidence, filled)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from viva.understanding.expectation import Earlier
 from viva.understanding.reading import JsonValue
 
 WaitKind = Literal["open", "more", "ask", "check", "confirm", "change", "value", "action", "ended"]
@@ -80,6 +81,8 @@ class State:
     """Actions since the caller last said something."""
     failures: int = 0
     """How often the bot lost its way by its own fault in this call."""
+    earlier: tuple[Earlier, ...] = ()
+    """What the last utterance said towards values that the next may complete: "the ninth" ... "of March"."""
 
     @property
     def topic(self) -> Topic | None:
@@ -108,4 +111,5 @@ class State:
         )
         wait = Wait(**{**data["wait"], "choices": tuple(data["wait"]["choices"])})
         said = tuple(Said(**one) for one in data["said"])
-        return cls(**{**data, "topics": topics, "wait": wait, "said": said})
+        earlier = tuple(Earlier(**one) for one in data["earlier"])
+        return cls(**{**data, "topics": topics, "wait": wait, "said": said, "earlier": earlier})

@@ -21,6 +21,11 @@ class Sayings:
     numbers: list[str]
     dates: dict[str, Any]
     times: dict[str, Any]
+    intervals: dict[str, str]
+    ordinals: dict[int, str]
+    money: dict[str, Any]
+    units: dict[str, list[str]]
+    extension: str
     spelling: dict[str, str]
     articles: dict[str, list[str]]
     unknown_prompt: str

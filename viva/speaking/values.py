@@ -1,23 +1,26 @@
-"""A slot's value as people say it: dates, times, numbers, dictated digits, lists.
+"""A slot's value as people say it: dates, times, intervals, money, dictated digits and letters, lists.
 
-A value is told by its form: `2026-11-26` is a date, `16:30` a time, both together a moment, a text of
-digits something that was dictated, a number a number. Nothing here raises: what cannot be understood
-is said as it stands.
+A value is told by its form: `2026-11-26` is a date, `16:30` a time, both together a moment, `PT1H30M` a
+duration, a text of digits something that was dictated, one of digits and capitals a code, a number a
+number, `{start, end}` an interval, `{amount, currency}` a sum of money. Nothing here raises: what cannot
+be understood is said as it stands.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal, cast, get_args
 
+from viva.speaking.amounts import say_duration, say_email, say_money, say_number, say_ordinal
 from viva.speaking.language import Sayings, sayings
 from viva.understanding.reading import JsonValue
 
-Manner = Literal["", "digits", "spell", "short"]
+Manner = Literal["", "digits", "spell", "short", "ordinal"]
 """How a place asks for its value: `{phone:digits}` digit by digit, `{name:spell}` letter by letter,
-`{time:short}` a time without its part of the day."""
+`{time:short}` a time without its part of the day, `{place:ordinal}` 3 as "third"."""
 MANNERS: tuple[str, ...] = get_args(Manner)
 
 LONGEST = 1000
@@ -26,7 +29,9 @@ LONGEST = 1000
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
-_DICTATED = re.compile(r"\+?\d(?:[\d\s()-]*\d)?")
+_DICTATED = re.compile(r"\+?\d(?:[\d\s()-]*\d)?(?:;ext=\d+)?")
+_CODE = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{3,}")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def say_value(value: JsonValue, manner: str = "", *, now: str = "", language: str = "en") -> str:
@@ -39,6 +44,11 @@ def say_value(value: JsonValue, manner: str = "", *, now: str = "", language: st
     if isinstance(value, list):
         return _list(value, manner, now, language)
     if isinstance(value, dict):
+        if value.keys() == {"start", "end"}:
+            return _interval(value, manner, now, language)
+        amount, currency = value.get("amount"), value.get("currency", "")
+        if isinstance(amount, int | float) and isinstance(currency, str) and len(value) <= 2:
+            return say_money(amount, currency, words)
         parts = (say_value(part, manner, now=now, language=language) for part in value.values())
         return " ".join(part for part in parts if part)
     if value is None or value == "":
@@ -49,9 +59,11 @@ def say_value(value: JsonValue, manner: str = "", *, now: str = "", language: st
     if manner == "spell":
         return _spell(text, words)
     if manner == "digits":
-        return say_digits(text) if re.search(r"\d", text) else text
+        return _phone(text, words) if re.search(r"\d", text) else text
+    if manner == "ordinal" and isinstance(value, int):
+        return say_ordinal(value, words)
     if isinstance(value, int | float):
-        return _number(value, words)
+        return say_number(value, words)
     return _text(text, manner, now, words)
 
 
@@ -64,7 +76,13 @@ def _text(text: str, manner: str, now: str, words: Sayings) -> str:
     if _TIME.fullmatch(text):
         return _time(text, manner, words)
     if len(text) > 1 and _DICTATED.fullmatch(text):
-        return say_digits(text)
+        return _phone(text, words)
+    if _EMAIL.fullmatch(text):
+        return say_email(text, words)
+    if said := say_duration(text, words):
+        return said
+    if _CODE.fullmatch(text):
+        return _spell(text, words)
     return re.sub(r"(?<=\w)_+(?=\w)", " ", text)
 
 
@@ -83,14 +101,20 @@ def _list(values: list[JsonValue], manner: str, now: str, language: str) -> str:
     return words.listing["comma"].join(parts[:-1]) + words.listing["last"] + parts[-1]
 
 
-def _number(value: int | float, words: Sayings) -> str:
-    if isinstance(value, float) and not value.is_integer():
-        text = f"{abs(value):,.10g}"
-    elif abs(value) < len(words.numbers):
-        text = words.numbers[abs(int(value))]
-    else:
-        text = f"{abs(value):,.0f}" if abs(value) < 10**15 else str(abs(value))
-    return words.minus.format(number=text) if value < 0 else text
+def _interval(value: Mapping[str, JsonValue], manner: str, now: str, language: str) -> str:
+    """From a start to an end, each of which may be open; a single day is said alone."""
+    start, end = (say_value(value[key], manner, now=now, language=language) for key in ("start", "end"))
+    forms = sayings(language).intervals
+    if start and end:
+        return start if value["start"] == value["end"] else forms["both"].format(start=start, end=end)
+    return forms["from"].format(start=start) if start else forms["until"].format(end=end) if end else ""
+
+
+def _phone(text: str, words: Sayings) -> str:
+    """Digits, with the plus in front and the extension behind them in words."""
+    number, _, extension = text.partition(";ext=")
+    said = f"{words.spelling['+']} {say_digits(number)}" if number.startswith("+") else say_digits(number)
+    return words.extension.format(number=said, extension=say_digits(extension)) if extension else said
 
 
 def say_digits(text: str) -> str:

@@ -82,7 +82,8 @@ def _join(before: str, said: str, value: str) -> str:
     if not value:
         return said
     preposition = words.dates["preposition"]
-    if value.split()[0] in words.dates["relative"].values():
+    own = {form.split()[0] for form in words.intervals.values()}
+    if value.split()[0] in own.union(words.dates["relative"].values()):
         said = re.sub(rf"\b{preposition}\s+$", "", said, flags=re.IGNORECASE)
     article = re.search(r"\ba(?=\s+$)", said, flags=re.IGNORECASE)
     if article and _takes_an(value):

@@ -22,6 +22,8 @@ class Candidate:
     """What it is worth in the choice: about the letters that it explains, less where unsure."""
     shared: bool = False
     """May stand on the very words of another: "tonight" is a date and a time."""
+    continues: bool = False
+    """It began in an earlier turn: "of March" after "the ninth"."""
 
 
 _EACH = 0.05

@@ -3,11 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from viva.hearing.evidence import Recognition
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import Reading
+
+EntityKind = Literal[
+    "list",
+    "pattern",
+    "text",
+    "number",
+    "ordinal",
+    "money",
+    "date",
+    "time",
+    "date_interval",
+    "time_interval",
+    "duration",
+    "digits",
+    "phone",
+    "code",
+    "email",
+]
+"""`text`: whatever was said, taken only when asked for. What the values of the others look like stands in
+docs/reference/bot-format.md."""
+
+DICTATED: tuple[EntityKind, ...] = ("digits", "phone", "code")
+"""Kinds that may come in parts over several turns, the dialogue putting them together."""
+VALUES: tuple[EntityKind, ...] = get_args(EntityKind)[2:]
+"""Kinds that need no definition of their own: all but lists and patterns."""
+
+FEWEST_IN_PHONE, MOST_IN_PHONE = 5, 15
+"""Digits of a phone number where the bot sets no limit; the most as in E.164, without sign and extension."""
+
+
+def signs(value: str) -> int:
+    """How many signs were dictated: of a phone number its digits without `+` and extension."""
+    return len(value.removeprefix("+").partition(";")[0])
+
+
+Preference = Literal["future", "past"]
+"""Of several days that fit ("Friday", "the 23rd"): the first from now on, or the latest up to now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +52,20 @@ class EntitySpec:
     """How one entity of a bot is found in words."""
 
     name: str
-    kind: Literal["list", "pattern", "number", "digits", "date", "time", "text"]
-    """`digits`: a dictated string of digits, such as a phone number; `text`: whatever was said,
-    taken only when asked for."""
+    kind: EntityKind
     values: dict[str, tuple[str, ...]]
     """For `list`: canonical value -> other ways to say it."""
     pattern: str = ""
-    """For `pattern`: a regular expression over normalised text (lower case, no punctuation)."""
+    """For `pattern`: a regular expression over normalised text (lower case, no punctuation); for `code`:
+    one that the whole code fits, e.g. `[A-Z]{2}\\d{3}`."""
     minimum: int | None = None
-    """For `number`: lowest value; for `digits`: fewest digits."""
+    """For `number`, `ordinal` and `money` the lowest value, for `duration` the fewest minutes, for what is
+    dictated (`digits`, `phone`, `code`) the fewest signs."""
     maximum: int | None = None
+    prefer: Preference | Literal[""] = ""
+    """For dates and their intervals: which of the days that fit is meant; '': as the context says."""
+    currency: str = ""
+    """For `money`: ISO 4217, of an amount said without one; '': none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +86,9 @@ class Context:
     now: str
     """The caller's local date and time, ISO 8601, e.g. `2026-11-24T09:30:00`."""
     expects: Expectation
+    """With what earlier turns left open (`Expectation.earlier`)."""
+    prefer: Preference = "future"
+    """Where an entity does not say itself."""
 
 
 class Understander(Protocol):

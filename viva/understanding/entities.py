@@ -9,23 +9,29 @@ from datetime import datetime
 
 from viva.errors import VivaError
 from viva.understanding.candidate import Candidate, best_cover
-from viva.understanding.engine import EntitySpec
-from viva.understanding.expectation import Expectation
+from viva.understanding.engine import DICTATED, Context, EntitySpec
+from viva.understanding.expectation import Earlier, Expectation
 from viva.understanding.lists.finder import ASKED, EXPECTED, Lists
-from viva.understanding.normalise import Text
-from viva.understanding.values.dates import Dates
-from viva.understanding.values.dictation import Dictation
+from viva.understanding.normalise import Text, normalise
+from viva.understanding.reading import JsonValue
+from viva.understanding.values.dictated import DictatedFinders
+from viva.understanding.values.finders import JSON, Utterance, ValueFinders
 from viva.understanding.values.free_text import pattern_hits, without_carriers
+from viva.understanding.values.mended import without_corrected
 from viva.understanding.values.numbers import Numbers
-from viva.understanding.values.times import Times
 from viva.understanding.vocabulary import Vocabulary
 
 _ASKED_WORTH = 1.35
 _EXPECTED_WORTH = 1.15
-_ROUGH = 0.6
-"""Confidence of "in the evening" as a time, which gives way to an hour said beside it."""
-_FEWEST_UNASKED_DIGITS = 4
-"""Fewer digits are a dictated number only where one is asked for, unless the bot allows fewer."""
+_JOINED_WORTH = 1.5
+"""Of a value that goes on with what an earlier turn began."""
+_ROUGH = 0.85
+"""A value gives way to a surer one of its name said beside it where it has less than this of its confidence:
+"in the evening" to an hour, a bare "four" to "half past eight"."""
+_WHOLE = 0.8
+"""Worth of each word beyond the first: "from two to four" is one interval before it is two."""
+_MOST_EARLIER = 120
+"""Characters of an earlier turn that are read again, its last ones."""
 
 
 class Entities:
@@ -39,24 +45,39 @@ class Entities:
         Raises VivaError for a pattern that is no regular expression.
         """
         self.specs = dict(specs)
+        self._patterns = {spec.name: _compiled(spec) for spec in specs.values()}
         self._vocabulary = vocabulary
-        self._numbers = Numbers(vocabulary)
-        self._lists = Lists(specs, self._numbers, ordinary, vocabulary.fillers)
-        self._dictation = Dictation(vocabulary, self._numbers)
-        self._dates = Dates(vocabulary, self._numbers)
-        self._times = Times(vocabulary, self._numbers)
-        self._patterns = {spec.name: _compiled(spec) for spec in specs.values() if spec.kind == "pattern"}
+        numbers = Numbers(vocabulary)
+        self._lists = Lists(specs, numbers, ordinary, vocabulary.fillers)
+        self._values = ValueFinders(vocabulary, numbers)
+        self._dictated = DictatedFinders(specs, vocabulary, numbers)
         self._order = {name: index for index, name in enumerate(specs)}
+        self._single = frozenset(s.name for s in specs.values() if s.kind not in ("list", "pattern", "text"))
 
-    def find(self, texts: Sequence[Text], expects: Expectation, now: datetime) -> list[list[Candidate]]:
+    def find(self, texts: Sequence[Text], context: Context) -> list[list[Candidate]]:
         """For each text its entities, without overlap, in order of place."""
+        expects = context.expects
         asked = self.asked(expects)
         easier = dict.fromkeys(expects.entities, EXPECTED)
         easier.update(dict.fromkeys(asked, ASKED))
         listed = self._lists.find(texts, easier)
+        now = _moment(context.now)
+        chosen = []
+        for text, found in zip(texts, listed, strict=True):
+            own = [*found, *self._others(text, asked, context, now)]
+            joined = self._joined(text, context, now, own, asked)
+            cover = self._chosen([*own, *joined], asked, expects)
+            chosen.append(without_corrected(cover, text, self._single, self._vocabulary))
+        return chosen
+
+    def parts(self, text: Text, context: Context) -> list[Candidate]:
+        """Beginnings of the dictated value that is asked for, which has too few signs yet."""
+        utterance = self._values.utterance(text, _moment(context.now))
         return [
-            self._chosen([*found, *self._others(text, asked, expects, now)], asked, expects)
-            for text, found in zip(texts, listed, strict=True)
+            self._candidate(text, name, one.value, one.first, one.end, one.confidence)
+            for name in self.asked(context.expects)
+            if name in self.specs
+            for one in self._dictated.parts(self.specs[name], utterance)
         ]
 
     def free_text(self, text: Text, expects: Expectation) -> Candidate | None:
@@ -64,7 +85,7 @@ class Entities:
         name = next(iter(self.asked(expects)), "")
         if name not in self.specs or self.specs[name].kind != "text":
             return None
-        left = without_carriers(text, self._vocabulary.carriers)
+        left = without_carriers(text, self._vocabulary)
         if left is None:
             return None
         start, end = text.span(*left)
@@ -86,71 +107,87 @@ class Entities:
 
         candidates.sort(key=lambda one: self._order.get(one.name, 0))
         chosen = best_cover(replace(one, weight=worth(one)) for one in candidates)
-        exact = {one.name for one in chosen if one.confidence > _ROUGH and self._is_time(one)}
-        return [one for one in chosen if one.name not in exact or one.confidence > _ROUGH]
-
-    def _is_time(self, one: Candidate) -> bool:
-        return self.specs[one.name].kind == "time"
+        best: dict[str, float] = {}
+        for one in chosen:
+            if one.name in self._single:
+                best[one.name] = max(one.confidence, best.get(one.name, 0.0))
+        return [one for one in chosen if one.confidence >= _ROUGH * best.get(one.name, 0.0)]
 
     def _others(
-        self, text: Text, asked: Sequence[str], expects: Expectation, now: datetime
+        self, text: Text, asked: Sequence[str], context: Context, now: datetime
     ) -> Iterator[Candidate]:
+        utterance = self._values.utterance(text, now)
         for spec in self.specs.values():
             wanted = spec.name in asked
-            if spec.kind == "number":
-                yield from self._number(spec, text, wanted)
-            elif spec.kind == "digits":
-                yield from self._digits(spec, text, wanted, spec.name in expects.entities)
-            elif spec.kind == "pattern":
-                for value, first, end in pattern_hits(self._patterns[spec.name], text, self._dictation):
-                    yield self._candidate(text, spec.name, value, first, end, 0.95)
-            elif spec.kind == "date":
-                for day in self._dates.find(text.words, now.date(), wanted):
-                    value = day.value.isoformat()
-                    one = self._candidate(text, spec.name, value, day.first, day.end, day.confidence)
-                    yield replace(one, shared=day.shared)
-            elif spec.kind == "time":
-                for time in self._times.find(text.words, now, wanted):
-                    one = self._candidate(text, spec.name, time.value, time.first, time.end, time.confidence)
-                    yield replace(one, shared=time.shared)
+            expected = spec.name in context.expects.entities
+            yield from self._of(spec, text, utterance, wanted, expected, context)
 
-    def _number(self, spec: EntitySpec, text: Text, asked: bool) -> Iterator[Candidate]:
-        words, numbers = text.words, self._numbers
-        for at, word in enumerate(words):
-            if at and words[at - 1] in numbers.tens and word in numbers.units:
-                continue  # the five of "twenty five"
-            found = numbers.cardinal(words, at)
-            confidence = 0.95
-            if found is None and asked and len(words) <= 3 and word in numbers.sounds_like:
-                value: int | float = numbers.sounds_like[word]
-                end, confidence = at + 1, 0.6
-            elif found is None:
-                continue
-            else:
-                value, end = found
-            if word == "one" and end == at + 1 and at and words[at - 1] in numbers.no_number_after:
-                continue
-            if spec.minimum is not None and value < spec.minimum:
-                continue
-            if spec.maximum is not None and value > spec.maximum:
-                continue
-            yield self._candidate(text, spec.name, value, at, end, confidence if asked else confidence - 0.1)
+    def _of(
+        self,
+        spec: EntitySpec,
+        text: Text,
+        utterance: Utterance,
+        asked: bool,
+        expected: bool,
+        context: Context,
+    ) -> Iterator[Candidate]:
+        """The values of one entity that is not a list."""
+        if spec.kind in JSON:
+            for one in self._values.find(spec, utterance, asked, context.prefer):
+                candidate = self._candidate(text, spec.name, one.value, one.first, one.end, one.confidence)
+                yield replace(candidate, shared=one.shared)
+        elif spec.kind in DICTATED or spec.kind == "email":
+            for one in self._dictated.find(spec, utterance, asked, expected):
+                yield self._candidate(text, spec.name, one.value, one.first, one.end, one.confidence)
+        elif spec.kind == "pattern":
+            for value, first, end in pattern_hits(self._patterns[spec.name], text, self._dictated.dictation):
+                yield self._candidate(text, spec.name, value, first, end, 0.95)
 
-    def _digits(self, spec: EntitySpec, text: Text, asked: bool, expected: bool) -> Iterator[Candidate]:
-        fewest = spec.minimum if spec.minimum is not None else 1 if asked else _FEWEST_UNASKED_DIGITS
-        for run in self._dictation.runs(text.words, asked):
-            count = len(run.digits)
-            fits = count >= fewest and (spec.maximum is None or count <= spec.maximum)
-            if fits:
-                confidence = 0.95 if asked or expected or count >= _FEWEST_UNASKED_DIGITS else 0.7
-                yield self._candidate(text, spec.name, run.digits, run.first, run.end, confidence)
+    def _joined(
+        self, text: Text, context: Context, now: datetime, own: Sequence[Candidate], asked: Sequence[str]
+    ) -> Iterator[Candidate]:
+        """Values that go on with what an earlier turn said: they stand across the border of the two turns.
+
+        They give way to what the turn says by itself (`own`): such a value in as many words, or an answer
+        to the question in some of them. What is dictated in parts the dialogue itself puts together.
+        """
+        for earlier in context.expects.earlier:
+            spec = self.specs.get(earlier.entity)
+            if spec is None or not text.tokens or not (spec.kind in JSON or spec.kind == "email"):
+                continue
+            for one in self._across(spec, earlier, text, context, now):
+                if not any(
+                    (earlier.given and mine.name == one.name and mine.first == 0 and mine.end >= one.end)
+                    or (mine.name != one.name and mine.name in asked and mine.first < one.end)
+                    for mine in own
+                ):
+                    yield one
+
+    def _across(
+        self, spec: EntitySpec, earlier: Earlier, text: Text, context: Context, now: datetime
+    ) -> Iterator[Candidate]:
+        before = earlier.text[-_MOST_EARLIER:].rstrip(" .,;:!?…") + " "
+        both = normalise(before + text.original)
+        border = sum(token.start < len(before) for token in both.tokens)
+        utterance = self._values.utterance(both, now)
+        for one in self._of(spec, both, utterance, True, True, context):
+            if one.first < border < one.end and one.end - border <= len(text.tokens):
+                end = one.end - border
+                joined = self._candidate(text, spec.name, one.value, 0, end, one.confidence)
+                yield replace(joined, weight=joined.weight * _JOINED_WORTH, continues=True)
 
     @staticmethod
     def _candidate(
-        text: Text, name: str, value: str | int | float, first: int, end: int, confidence: float
+        text: Text, name: str, value: JsonValue, first: int, end: int, confidence: float
     ) -> Candidate:
         letters = sum(len(word) for word in text.words[first:end])
-        return Candidate(name, value, first, end, confidence, confidence * (letters + 0.2 * (end - first)))
+        worth = letters + 0.2 * (end - first) + _WHOLE * (end - first - 1)
+        return Candidate(name, value, first, end, confidence, confidence * worth)
+
+
+def _moment(now: str) -> datetime:
+    """The caller's local time; its zone, if given, is left out, since the words are local."""
+    return datetime.fromisoformat(now).replace(tzinfo=None)
 
 
 def _compiled(spec: EntitySpec) -> re.Pattern[str]:

@@ -7,6 +7,19 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier turn said towards a value that the next may go on with: "the ninth" ... "of March"."""
+
+    entity: str
+    """The entity's name."""
+    text: str
+    """The words, as they were recognized."""
+    given: bool = True
+    """Whether they were such a value by themselves. Where they were none, what goes on with them comes before
+    what the next turn says by itself: "march" ... "the ninth"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     kind: Literal["open", "yes_no", "choice", "digits", "nothing"] = "open"
     """`choice`: one or more of listed values; `digits`: something dictated, such as a phone number;
@@ -21,3 +34,5 @@ class Expectation:
     """Silence that ends the caller's turn here; None: the bot's setting for this kind."""
     no_input_ms: int | None = None
     """How long the caller may stay silent before it counts as no input; None: the bot's setting."""
+    earlier: tuple[Earlier, ...] = ()
+    """What the turn before said towards values that this one may complete."""

@@ -1,8 +1,8 @@
 """Text as plain words, each with its place in the original.
 
 Lower case, no punctuation, no apostrophes ("don't" is `dont`), no accents on Latin letters, hyphens
-as spaces. Kept inside a word: the colon of `4:30` and the point of `2.5`. Cut: the comma of `1,000`.
-`4pm` is two words and `a.m.` is `am`. Scripts other than Latin pass as they are.
+as spaces. Kept inside a word: the colon of `4:30` and the point of `2.5`. Cut: the commas of `1,000`
+and `2,50,000`. `a.m.` is `am`. Scripts other than Latin pass as they are.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ MOST_CHARACTERS = 600
 MOST_TOKENS = 120
 
 _APOSTROPHES = "'’‘ʼ`´"
-_SPLIT = re.compile(r"^(\d{1,2}(?:[:.]\d\d)?)(am|pm)$")
+_GROUPED = re.compile(r",(?:\d\d,)*\d{3}(?!\d)")
+"""From a comma on: thousands, or lakhs as in 2,50,000."""
 _DOTTED = re.compile(r"\b(?:[a-zA-Z]\.){2,}")
 
 
@@ -73,10 +74,10 @@ def normalise(original: str) -> Text:
             letters.append(kept)
             end = at + 1
         elif kept is None and letters:
-            tokens.extend(_tokens("".join(letters), start, end))
+            tokens.append(Token("".join(letters), start, end))
             letters = []
     if letters:
-        tokens.extend(_tokens("".join(letters), start, end))
+        tokens.append(Token("".join(letters), start, end))
     return Text(original, tuple(tokens[:MOST_TOKENS]))
 
 
@@ -98,18 +99,10 @@ def _kept(text: str, at: int, char: str, inside: bool, dotted: bool) -> str | No
         if not digits or not inside:
             return None
         if char == ",":
-            return "" if text[at + 1 : at + 4].isdecimal() and len(text[at + 1 : at + 4]) == 3 else None
+            return "" if _GROUPED.match(text, at) else None
         return char
     plain = "".join(one for one in unicodedata.normalize("NFKD", char) if not "\u0300" <= one <= "\u036f")
     if not plain:
         return ""  # a combining accent
     lower = plain.casefold()
     return lower if all(unicodedata.category(one)[0] in "LNM" for one in lower) else None
-
-
-def _tokens(text: str, start: int, end: int) -> list[Token]:
-    match = _SPLIT.match(text)
-    if match is None:
-        return [Token(text, start, end)]
-    middle = start + len(match[1])
-    return [Token(match[1], start, middle), Token(match[2], middle, end)]

@@ -28,6 +28,8 @@ class Entity:
     """Index in the N-best list."""
     confidence: float
     """0..1"""
+    continues: bool = False
+    """It began in an earlier turn, and `text` is only what this one added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Reading:
     """In the order of their place in the text."""
     confidence: float
     """0..1, of the reading as a whole."""
+    parts: tuple[Entity, ...] = ()
+    """Beginnings of the value that was asked for: fewer digits than it has."""
 
     @property
     def intent(self) -> str | None:

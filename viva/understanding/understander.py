@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 from math import log
 
 from viva.hearing.evidence import Hypothesis, Recognition
@@ -64,7 +64,7 @@ class EmbeddedUnderstander:
         if not hypotheses:
             return Reading("", (), (), 0.0)
         texts = [normalise(hypothesis.text) for hypothesis in hypotheses]
-        found = self._entities.find(texts, context.expects, _moment(context.now))
+        found = self._entities.find(texts, context)
         readings = [
             self._read(index, hypotheses[index], text, candidates, context.expects)
             for index, (text, candidates) in enumerate(zip(texts, found, strict=True))
@@ -74,7 +74,9 @@ class EmbeddedUnderstander:
             for reading, hypothesis, text in zip(readings, hypotheses, texts, strict=True)
         ]
         chosen = max(range(len(scores)), key=lambda index: (round(scores[index], 6), -index))
-        return combined(readings, texts, hypotheses, chosen)
+        reading = combined(readings, texts, hypotheses, chosen)
+        parts = self._entities.parts(texts[chosen], context)
+        return replace(reading, parts=tuple(_entity(chosen, texts[chosen], one) for one in parts))
 
     def _read(
         self, index: int, hypothesis: Hypothesis, text: Text, found: list[Candidate], expects: Expectation
@@ -114,7 +116,8 @@ class EmbeddedUnderstander:
 
 def _entity(index: int, text: Text, one: Candidate) -> Entity:
     start, end = text.span(one.first, one.end)
-    return Entity(one.name, one.value, text.original[start:end], start, end, index, round(one.confidence, 4))
+    confidence = round(one.confidence, 4)
+    return Entity(one.name, one.value, text.original[start:end], start, end, index, confidence, one.continues)
 
 
 def _confidence(intents: tuple[Intent, ...], entities: tuple[Entity, ...], expects: Expectation) -> float:
@@ -124,11 +127,6 @@ def _confidence(intents: tuple[Intent, ...], entities: tuple[Entity, ...], expec
         answers = entity.name in expects.entities
         best = max(best, entity.confidence if answers else 0.6 * entity.confidence)
     return round(best, 4) if intents or entities else _NOTHING
-
-
-def _moment(now: str) -> datetime:
-    """The caller's local time; its zone, if given, is left out, since the words are local."""
-    return datetime.fromisoformat(now).replace(tzinfo=None)
 
 
 def _no_places(example: str) -> str:

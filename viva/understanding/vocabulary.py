@@ -1,18 +1,25 @@
-"""What is known of one language: number words, calendar, clock, fillers, built-in intents. From data."""
+"""What is known of one language: number words, grammars of values, fillers, built-in intents. From data.
+
+A language is a folder of YAML files in `data`, named by its BCP 47 code; how its subjects are spread over
+the files is free. `lexicon` and `rules` may stand in several and are joined; any other key stands in one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, cast
+from importlib.resources.abc import Traversable
+from typing import Any
 
 import yaml
 
 from viva.errors import VivaError
 
 Words = tuple[str, ...]
+
+_JOINED = ("lexicon", "rules")
 
 
 @dataclass(frozen=True)
@@ -21,10 +28,21 @@ class Vocabulary:
 
     code: str
     numbers: Mapping[str, Any]
-    """The file's `numbers` part, as written; `numbers.py` reads it."""
-    digits: Mapping[str, Any]
-    calendar: Mapping[str, Any]
-    clock: Mapping[str, Any]
+    """As written; `values/numbers.py` reads it."""
+    spelling: Mapping[str, Any]
+    """Digits, letters and addresses, as written; `values/dictation.py` and `values/emails.py` read it."""
+    lexicon: Mapping[str, Any]
+    """Name -> phrases, each with a value; `values/grammar.py` reads it, and `rules`."""
+    rules: Mapping[str, Any]
+    """Name -> `[pattern, meaning, options]`."""
+    hesitations: frozenset[str]
+    """Passed over inside a value."""
+    courtesies: frozenset[str]
+    """Said around free text, and no part of it."""
+    corrections: frozenset[Words]
+    """Said between a value and the one that takes its place."""
+    negations: frozenset[str]
+    """Said before a value that is not meant."""
     fillers: frozenset[str]
     """Words that carry an answer and mean nothing of their own."""
     politeness: frozenset[str]
@@ -47,9 +65,8 @@ class Vocabulary:
 def languages() -> tuple[str, ...]:
     """Codes of the languages there is data for."""
     folder = resources.files(__package__).joinpath("data")
-    return tuple(
-        sorted(one.name.removesuffix(".yaml") for one in folder.iterdir() if one.name.endswith(".yaml"))
-    )
+    names = (one.name for one in folder.iterdir() if one.is_dir())
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 @cache
@@ -64,40 +81,65 @@ def vocabulary(code: str) -> Vocabulary:
             f"language {code!r} is not known to the understander",
             hint=f"Known languages: {', '.join(languages())}.",
         )
-    file = resources.files(__package__).joinpath("data", f"{base}.yaml")
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return _vocabulary(cast("dict[str, Any]", raw))
+    return read_vocabulary(resources.files(__package__).joinpath("data", base))
 
 
-def _vocabulary(raw: dict[str, Any]) -> Vocabulary:
-    return Vocabulary(
-        code=raw["code"],
-        numbers=raw["numbers"],
-        digits=raw["digits"],
-        calendar=raw["calendar"],
-        clock=raw["clock"],
-        fillers=frozenset(_strings(raw["fillers"])),
-        politeness=frozenset(_strings(raw["politeness"])),
-        carriers=_phrases(raw["carriers"]),
-        connectives=_phrases(raw["connectives"]),
-        openers={name: _phrases(listed) for name, listed in raw["openers"].items()},
-        clause_starts=frozenset(_strings(raw["clause_starts"])),
-        answers_yes=frozenset(_phrases(raw["answers_yes"])),
-        answers_no=frozenset(_phrases(raw["answers_no"])),
-        intents={name: tuple(_strings(listed)) for name, listed in raw["intents"].items()},
-        ordinary=frozenset(raw["ordinary"].split()),
-    )
+def read_vocabulary(folder: Traversable) -> Vocabulary:
+    """The data of the language whose files are in a folder that is named by its code.
+
+    Subjects that a file lacks are empty. Raises VivaError for a subject that stands twice and for a text
+    that YAML takes for something else.
+    """
+    raw: dict[str, Any] = {name: {} for name in _JOINED}
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if not file.name.endswith(".yaml"):
+            continue
+        for key, value in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            if key in _JOINED:
+                twice = raw[key].keys() & value.keys()
+                raw[key] |= value
+            else:
+                twice = {key} & raw.keys()
+                raw[key] = value
+            if twice:
+                raise VivaError(f"language data: {file.name}: {min(twice)!r} stands in another file too")
+    return _vocabulary(folder.name, raw)
 
 
-def _strings(listed: list[Any]) -> list[str]:
-    """A YAML list of strings; an unquoted `yes` or `on`, which YAML reads as a boolean, is refused."""
-    wrong = [one for one in listed if not isinstance(one, str)]
-    if wrong:
-        raise ValueError(f"language data: {wrong[0]!r} in {listed[:5]} is no string; quote it")
-    return listed
-
-
-def _phrases(listed: list[Any]) -> tuple[Words, ...]:
+def phrases(listed: Iterable[Any]) -> tuple[Words, ...]:
+    """Phrases as words, longest first, each once."""
     return tuple(
         sorted({tuple(one.split()) for one in _strings(listed)}, key=lambda words: (-len(words), words))
     )
+
+
+def _vocabulary(code: str, raw: dict[str, Any]) -> Vocabulary:
+    return Vocabulary(
+        code=code,
+        numbers=raw["numbers"],
+        spelling=raw.get("spelling", {}),
+        lexicon=raw["lexicon"],
+        rules=raw["rules"],
+        hesitations=frozenset(_strings(raw.get("hesitations", ()))),
+        courtesies=frozenset(_strings(raw.get("courtesies", ()))),
+        corrections=frozenset(phrases(raw["lexicon"].get("correction", ()))),
+        negations=frozenset(_strings(raw.get("negations", ()))),
+        fillers=frozenset(_strings(raw.get("fillers", ()))),
+        politeness=frozenset(_strings(raw.get("politeness", ()))),
+        carriers=phrases(raw.get("carriers", ())),
+        connectives=phrases(raw.get("connectives", ())),
+        openers={name: phrases(listed) for name, listed in raw.get("openers", {}).items()},
+        clause_starts=frozenset(_strings(raw.get("clause_starts", ()))),
+        answers_yes=frozenset(phrases(raw.get("answers_yes", ()))),
+        answers_no=frozenset(phrases(raw.get("answers_no", ()))),
+        intents={name: tuple(_strings(listed)) for name, listed in raw.get("intents", {}).items()},
+        ordinary=frozenset(raw.get("ordinary", "").split()),
+    )
+
+
+def _strings(listed: Iterable[Any]) -> list[str]:
+    """A YAML list of strings; an unquoted `yes` or `on`, which YAML reads as a boolean, is refused."""
+    for one in listed:
+        if not isinstance(one, str):
+            raise VivaError(f"language data: {one!r} is no text; put it in quotes")
+    return list(listed)

@@ -1,213 +1,274 @@
-"""Dates as people say them, against the caller's own day; the future is preferred.
+"""What the rules for dates mean, against the caller's own day. Each returns None where there is no such day.
 
 "Thursday" is the first one after today; "next Thursday" that of the next week, weeks beginning on
-Monday; "the 23rd" and "March third" the first from today on.
+Monday; "the 23rd" and "March third" the first from today on. Where the past is preferred, the latest
+up to today.
 """
 
 from __future__ import annotations
 
-import calendar
-import re
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import MAXYEAR, MINYEAR, date
+from typing import Literal, NamedTuple
 
-from viva.understanding.values.numbers import Numbers
-from viva.understanding.vocabulary import Vocabulary
+from viva.understanding.values.durations import Length
+from viva.understanding.values.grammar import Args
+from viva.understanding.values.reference import (
+    Reference,
+    days_later,
+    last_of_month,
+    monday_of,
+    months_later,
+    real_date,
+)
 
-_ISO = re.compile(r"^(19|20)\d\d$")
+MOST_YEARS = 9
+"""How far a day of the year is looked for: a 29 February may be eight years off."""
 
 
 class Day(NamedTuple):
     value: date
-    first: int
-    end: int
-    confidence: float
-    shared: bool = False
-    """Its words may be a time too: "tonight"."""
+    every: Literal["", "week", "month", "year"] = ""
+    """How often such a day comes: the words fit others too, and an interval may need another one."""
+
+    def text(self) -> str:
+        return self.value.isoformat()
+
+    def moved(self, times: int) -> Day | None:
+        """The same words' day so many turns on; None where it does not come again."""
+        if self.every == "week":
+            value = days_later(self.value, 7 * times)
+        elif self.every:
+            value = _same_day(self.value, (12 if self.every == "year" else 1) * times)
+        else:
+            value = None
+        return Day(value, self.every) if value else None
 
 
-class Dates:
-    """Finds dates in a row of words."""
+class Month(NamedTuple):
+    year: int
+    month: int
+    fixed: bool
+    """Whether the year was said, or follows from "this", "next" or "last"."""
 
-    def __init__(self, vocabulary: Vocabulary, numbers: Numbers) -> None:
-        self._numbers = numbers
-        data = vocabulary.calendar
-        self._months: dict[str, int] = data["months"]
-        self._weekdays: dict[str, int] = data["weekdays"]
-        self._unsure = frozenset(data["unsure_weekdays"])
-        self._days: dict[str, int] = data["days"]
-        self._phrases: list[dict[str, object]] = data["day_phrases"]
-        self._units: dict[str, int] = data["day_units"]
-        self._month_units = frozenset(data["month_units"])
-        self._in, self._on = frozenset(data["in"]), frozenset(data["on"])
-        self._next, self._this = frozenset(data["next"]), frozenset(data["this"])
-        self._the, self._of = frozenset(data["the"]), frozenset(data["of"])
-        self._from, self._now = frozenset(data["from"]), frozenset(data["now"])
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
 
-    def find(self, words: Sequence[str], today: date, asked: bool) -> list[Day]:
-        """Candidates at every place, overlapping ones included. `asked`: a bare "23" is a day too."""
-        found: list[Day] = []
-        for at in range(len(words)):
-            for day in self._at(words, at, today, asked):
-                found.append(day)
-                later = self._weeks_from(words, at, day, today)
-                if later:
-                    found.append(later)
-        return found
+    @property
+    def last(self) -> date:
+        return last_of_month(self.year, self.month)
 
-    def _at(self, words: Sequence[str], at: int, today: date, asked: bool) -> Iterator[Day]:
-        word = words[at]
-        if word in self._days:
-            yield Day(today + timedelta(self._days[word]), at, at + 1, 0.97, shared=word == "tonight")
-        for phrase in self._phrases:
-            said = phrase["words"]
-            assert isinstance(said, list)
-            if list(words[at : at + len(said)]) == said:
-                yield self._phrase(phrase, today, at, at + len(said))
-        yield from self._weekday(words, at, today)
-        yield from self._after_some(words, at, today)
-        yield from self._of_month(words, at, today)
-        yield from self._day_alone(words, at, today, asked)
 
-    def _phrase(self, phrase: dict[str, object], today: date, first: int, end: int) -> Day:
-        sure = phrase.get("confidence", 0.97)
-        days, weeks, weekday = (phrase.get(key, 0) for key in ("days", "weeks", "weekday"))
-        assert isinstance(sure, float) and isinstance(days, int)
-        assert isinstance(weeks, int) and isinstance(weekday, int)
-        if "weekday" in phrase:
-            days = weekday - today.weekday() + 7 * weeks
-        return Day(today + timedelta(max(days, 0)), first, end, sure)
+def days_away(args: Args, about: Reference) -> Day | None:
+    return _day(days_later(about.today, args["n"] + args.get("plus", 0)))
 
-    def _weekday(self, words: Sequence[str], at: int, today: date) -> Iterator[Day]:
-        first = at
-        word = words[at]
-        marked = word in self._next or word in self._this or word in self._on
-        if marked:
-            at += 1
-            if at < len(words) and (words[at] in self._next or words[at] in self._this):
-                return  # the shorter marker's own turn comes
-        if at >= len(words) or words[at] not in self._weekdays or (words[at] in self._unsure and not marked):
-            return
-        weekday = self._weekdays[words[at]]
-        ahead = (weekday - today.weekday()) % 7
-        if word in self._next:
-            ahead = weekday - today.weekday() + 7
-        elif word not in self._this and ahead == 0:
-            ahead = 7
-        if marked and word in self._on:
-            first = at  # "on" is no part of the date
-        day = today + timedelta(ahead)
-        yield Day(day, first, at + 1, 0.97)
-        after = at + 1
-        if after < len(words) and self._units.get(words[after]) == 7:  # "Thursday week"
-            yield Day(day + timedelta(7), first, after + 1, 0.85)
-        elif after + 1 < len(words) and words[after] in self._next and self._units.get(words[after + 1]) == 7:
-            ahead = weekday - today.weekday() + 7  # "Thursday next week"
-            yield Day(today + timedelta(ahead), first, after + 2, 0.97)
 
-    def _after_some(self, words: Sequence[str], at: int, today: date) -> Iterator[Day]:
-        """ "in two weeks", "two weeks from today", "in a month"."""
-        marked = words[at] in self._in
-        begin = at + marked
-        count = self._numbers.cardinal(words, begin)
-        number, end = (int(count.value), count.end) if count else (0, begin)
-        if count is None and begin < len(words) and words[begin] in ("a", "an", "one"):
-            number, end = 1, begin + 1
-        if end < len(words) and words[end] == "of":
-            end += 1
-        if not 0 < number <= 400 or end >= len(words):
-            return
-        unit, after = words[end], end + 1
-        if not marked:
-            ends_now = after + 1 < len(words) and words[after] in self._from and words[after + 1] in self._now
-            if not ends_now:
-                return
-            after += 2
-        if unit in self._units:
-            yield Day(today + timedelta(number * self._units[unit]), at, after, 0.95)
-        elif unit in self._month_units:
-            yield Day(_months_later(today, number), at, after, 0.9)
+def weekday(args: Args, about: Reference) -> Day | None:
+    """`week`: of so many weeks from this one; `past`, `here` (today counts), `later` (in weeks)."""
+    away = args["weekday"] - about.today.weekday()
+    if "week" in args:
+        return _day(days_later(about.today, away + 7 * args["week"]))
+    if args.get("past", about.past and not args.get("future")):
+        away = away % 7 - 7
+    elif not (args.get("here") and away == 0):
+        away = away % 7 or 7
+    value = days_later(about.today, away + 7 * args.get("later", 0))
+    return Day(value, "week") if value else None
 
-    def _weeks_from(self, words: Sequence[str], at: int, day: Day, today: date) -> Day | None:
-        """ "two weeks from Wednesday", "a week on Friday": the count stands before a date."""
-        back = at - 1
-        if back < 2 or words[back] not in self._from | self._on or words[back - 1] not in self._units:
-            return None
-        days = self._units[words[back - 1]]
-        for first in range(max(0, back - 4), back - 1):
-            count = self._numbers.cardinal(words, first)
-            number = int(count.value) if count else 1 if words[first] == "a" else 0
-            if 0 < number < 60 and (count.end if count else first + 1) == back - 1:
-                return Day(day.value + timedelta(days * number), first, day.end, day.confidence * 0.95)
+
+def some_later(args: Args, about: Reference) -> Day | None:
+    """ "In two weeks", "three days ago" (`back`), "two weeks from Thursday" (`day`)."""
+    length = Length(*args["span"])
+    if length.seconds:
         return None
-
-    def _of_month(self, words: Sequence[str], at: int, today: date) -> Iterator[Day]:
-        """ "the 23rd of March", "March third", "23 March 2027", "2026-03-23"."""
-        if words[at] in self._months:
-            day = self._day_number(words, at + 1 + (at + 1 < len(words) and words[at + 1] in self._the))
-            if day:
-                yield from self._dated(words, today, at, day[1], self._months[words[at]], day[0])
-            return
-        if _ISO.match(words[at]) and at + 2 < len(words):
-            month, day_of = words[at + 1], words[at + 2]
-            if len(month) == len(day_of) == 2 and month.isdecimal() and day_of.isdecimal():
-                value = _date(int(words[at]), int(month), int(day_of))
-                if value:
-                    yield Day(value, at, at + 3, 0.98)
-            return
-        begin = at + (words[at] in self._the)
-        day = self._day_number(words, begin)
-        if not day:
-            return
-        end = day[1] + (day[1] < len(words) and words[day[1]] in self._of)
-        if end < len(words) and words[end] in self._months:
-            yield from self._dated(words, today, at, end + 1, self._months[words[end]], day[0])
-
-    def _day_alone(self, words: Sequence[str], at: int, today: date, asked: bool) -> Iterator[Day]:
-        """ "the 23rd": the first from today on. Without "the" only where a date is asked for."""
-        the = words[at] in self._the
-        begin = at + the
-        found = self._numbers.ordinal(words, begin)
-        if found is None and the and asked:
-            found = self._numbers.below_hundred(words, begin)
-        if found is None or not (the or asked) or not 1 <= int(found.value) <= 31:
-            return
-        small = int(found.value) <= 3 and words[begin].isalpha() and not asked  # "the first", "the second"
-        moment = today
-        for _ in range(12):
-            value = _date(moment.year, moment.month, int(found.value))
-            if value and value >= today:
-                yield Day(value, at, found.end, 0.4 if small else 0.9)
-                return
-            moment = _months_later(moment.replace(day=1), 1)
-
-    def _day_number(self, words: Sequence[str], at: int) -> tuple[int, int] | None:
-        found = self._numbers.ordinal(words, at) or self._numbers.below_hundred(words, at)
-        return (int(found.value), found.end) if found and 1 <= found.value <= 31 else None
-
-    def _dated(
-        self, words: Sequence[str], today: date, first: int, end: int, month: int, day: int
-    ) -> Iterator[Day]:
-        if end < len(words) and _ISO.match(words[end]):
-            value = _date(int(words[end]), month, day)
-            if value:
-                yield Day(value, first, end + 1, 0.98)
-                return
-        for year in range(today.year, today.year + 9):  # a 29 February may be eight years off
-            value = _date(year, month, day)
-            if value and value >= today:
-                yield Day(value, first, end, 0.97)
-                return
+    from_day: date = args["day"].value if "day" in args else about.today
+    sign = -1 if args.get("back") else 1
+    moved = months_later(from_day, sign * length.months)
+    return _day(days_later(moved, sign * length.days)) if moved else None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+def weekday_of_week(args: Args, about: Reference) -> Day | None:
+    """ "Two weeks ago on Friday": that day of the week so far away."""
+    there = some_later(args, about)
+    return _day(days_later(monday_of(there.value), args["weekday"])) if there else None
+
+
+def day_of_month(args: Args, about: Reference) -> Day | None:
+    """ "The 23rd of March", with or without a year; `day`, `month`, perhaps `year`."""
+    day, month = int(args["day"]), int(args["month"])
+    if "year" in args:
+        return _day(real_date(args["year"], month, day))
+    year = about.today.year
+    years = range(year, year - MOST_YEARS, -1) if about.past else range(year, year + MOST_YEARS)
+    for one in years:
+        value = real_date(one, month, day)
+        if value and (value <= about.today if about.past else value >= about.today):
+            return Day(value, "year")
+    return None
+
+
+def day_alone(args: Args, about: Reference) -> Day | None:
+    """ "The 23rd", perhaps with the weekday that it must fall on."""
+    day = args["day"]
+    step = -1 if about.past else 1
+    first = about.today.replace(day=1)
+    anyhow: Day | None = None
+    for turn in range(12):
+        month = months_later(first, step * turn)
+        value = real_date(month.year, month.month, day) if month else None
+        if value is None or (value > about.today if about.past else value < about.today):
+            continue
+        if args.get("weekday", value.weekday()) == value.weekday():
+            return Day(value, "month")
+        anyhow = anyhow or Day(value, "month")
+    return anyhow
+
+
+def of_month(args: Args, about: Reference) -> Day | None:
+    """A day of a month that is known: "the fifth of next month"."""
+    month: Month = args["of"]
+    return _day(real_date(month.year, month.month, args["day"]))
+
+
+def nth_weekday(args: Args, about: Reference) -> Day | None:
+    """ "The second Tuesday of January", "the last Friday of this month" (`nth` -1)."""
+    month: Month | None = args["of"]
+    if month is None:
         return None
-    return date(year, month, day)
+    for turn in range(1 if month.fixed else 2):
+        year = month.year + (-turn if about.past else turn)
+        value = _nth(year, month.month, args["weekday"], args["nth"])
+        if value and (month.fixed or (value <= about.today if about.past else value >= about.today)):
+            return _day(value)
+    return None
 
 
-def _months_later(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+def weekday_from(args: Args, about: Reference) -> Day | None:
+    """ "The Monday after Christmas"; `past`: before it."""
+    away = (args["weekday"] - args["day"].value.weekday()) % 7
+    return _day(days_later(args["day"].value, away - 7 if args.get("past") else away or 7))
+
+
+def edge_of_period(args: Args, about: Reference) -> Day | None:
+    """The first day of an interval, or the last with `last`."""
+    return _day(args["period"].end if args.get("last") else args["period"].start)
+
+
+def movable(args: Args, about: Reference) -> Day | None:
+    """A holiday that is the `nth` such weekday of a month."""
+    return nth_weekday({**args, "of": month(args, about)}, about)
+
+
+def easter(args: Args, about: Reference) -> Day | None:
+    """Easter Sunday and the days `n` from it, by the algorithm of Meeus, Jones and Butcher."""
+    if "year" in args:
+        return _day(days_later(_easter(args["year"]), args["n"]))
+    for turn in range(2):
+        year = about.today.year + (-turn if about.past else turn)
+        value = days_later(_easter(year), args["n"]) if MINYEAR <= year <= MAXYEAR else None
+        if value and (value <= about.today if about.past else value >= about.today):
+            return _day(value)
+    return None
+
+
+def edge_of_month(args: Args, about: Reference) -> Day:
+    """The first day of a month, or the last with `last`."""
+    month: Month = args["of"]
+    return Day(month.last if args.get("last") else month.first)
+
+
+def holiday(args: Args, about: Reference) -> Day | None:
+    """A day of every year, `MM-DD`; `past`: the latest."""
+    month, day = (int(part) for part in args["holiday"].split("-"))
+    year = {"year": args["year"]} if "year" in args else {}
+    past = args.get("past", about.past)
+    return day_of_month({"day": day, "month": month, **year}, Reference(about.now, past))
+
+
+def mended_day(args: Args, about: Reference) -> Day | None:
+    """ "The third of May, no, the fourth": the month stays."""
+    before: Day = args["before"]
+    if before.every == "month":
+        return day_alone(args, about)
+    value = real_date(before.value.year, before.value.month, args["day"])
+    return Day(value, before.every) if value else None
+
+
+def month(args: Args, about: Reference) -> Month | None:
+    """A month by name, with its year or the next such month (the last one where the past is preferred)."""
+    number = args["month"]
+    if "year" in args:
+        return Month(args["year"], number, True)
+    today = about.today
+    year = today.year - (number > today.month) if about.past else today.year + (number < today.month)
+    return Month(year, number, False) if MINYEAR <= year <= MAXYEAR else None
+
+
+def month_away(args: Args, about: Reference) -> Month | None:
+    there = months_later(about.today.replace(day=1), args["n"])
+    return Month(there.year, there.month, True) if there else None
+
+
+def year(args: Args, about: Reference) -> int | None:
+    """From figures (`n`), or from two parts: "nineteen eighty four", "two thousand and eight"."""
+    value = args["century"] * 100 + args.get("rest", 0) if "century" in args else args["n"]
+    return value if 1800 <= value <= 2199 else None
+
+
+def year_of_now(args: Args, about: Reference) -> int | None:
+    """So many years from this one."""
+    value = about.today.year + int(args["n"])
+    return value if MINYEAR <= value <= MAXYEAR else None
+
+
+def year_of_two(args: Args, about: Reference) -> int | None:
+    """ "Eighty four": of the century that fits the preference; up to 31 only where the past is preferred,
+    since it may be a day or an hour."""
+    if args["n"] < 32 and not about.past:
+        return None
+    value = about.today.year // 100 * 100 + int(args["n"])
+    if about.past:
+        return value if value <= about.today.year else value - 100
+    return value
+
+
+def first_day(args: Args, about: Reference) -> Day | None:
+    """The first day of an interval, or today where today is in it."""
+    start, end = args["period"].start, args["period"].end
+    if start is None or end is None:
+        return None
+    return Day(about.today if start < about.today <= end else start)
+
+
+def _nth(year: int, month: int, weekday: int, nth: int) -> date | None:
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    if nth < 0:
+        last = last_of_month(year, month)
+        return days_later(last, -((last.weekday() - weekday) % 7))
+    first = date(year, month, 1)
+    return real_date(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def _easter(year: int) -> date:
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _same_day(day: date, months: int) -> date | None:
+    """The same day of a month so many months on, or where it has none, further on."""
+    step = 1 if months > 0 else -1
+    for turn in range(MOST_YEARS):
+        there = months_later(day.replace(day=1), months + step * turn * (12 if months % 12 == 0 else 1))
+        value = real_date(there.year, there.month, day.day) if there else None
+        if value:
+            return value
+    return None
+
+
+def _day(value: date | None) -> Day | None:
+    return Day(value) if value else None

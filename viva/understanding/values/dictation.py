@@ -1,35 +1,45 @@
-"""Dictated digits: "nine eight four five", "double nine", "triple two", "oh", "five five five 1234"."""
+"""Dictated digits and letters: "double nine", "oh", "five five five 1234", "b as in bombay", "alpha"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from viva.understanding.values.numbers import Numbers
-from viva.understanding.vocabulary import Vocabulary
+from viva.understanding.vocabulary import Vocabulary, Words, phrases
 
-MOST_DIGITS = 64
+MOST_SIGNS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Dictated:
-    digits: str
+    signs: str
+    """Digits; in a code also upper-case letters; in a phone number perhaps `+` and an extension."""
     first: int
     end: int
     """Indices of its first word and after its last."""
 
 
 class Dictation:
-    """Finds runs of dictated digits in a row of words."""
+    """Finds runs of dictated digits and letters in a row of words."""
 
     def __init__(self, vocabulary: Vocabulary, numbers: Numbers) -> None:
+        data = vocabulary.spelling
         self._numbers = numbers
-        self._zero = frozenset(vocabulary.digits["zero"])
-        self._times: dict[str, int] = vocabulary.digits["times"]
-        self._between = frozenset(vocabulary.digits["between"])
+        self._zero = frozenset(data.get("zero", ()))
+        self._radio: dict[str, str] = data.get("nine", {})
+        self._times: dict[str, int] = data.get("times", {})
+        self._between = phrases(data.get("between", ()))
+        self._plus = frozenset(data.get("plus", ()))
+        self._extension = frozenset(data.get("extension", ()))
+        self._marks = phrases(data.get("letter_marks", ()))
+        self._as_in = phrases(data.get("as_in", ()))
+        self._letters = _keyed(data.get("letters", {}), data.get("alphabet", {}))
+        self._alike = _keyed(data.get("sounds_like", {}))
+        self._ordinary = vocabulary.ordinary | vocabulary.fillers
 
     def runs(self, words: Sequence[str], asked: bool) -> list[Dictated]:
-        """All runs, in order. `asked`: read "to", "for" and "ate" as digits beside others."""
+        """All runs of digits, in order. `asked`: read "to", "for" and "ate" as digits beside others."""
         found: list[Dictated] = []
         at = 0
         while at < len(words):
@@ -41,18 +51,109 @@ class Dictation:
                 at = run.end
         return found
 
+    def phones(self, words: Sequence[str], asked: bool) -> list[Dictated]:
+        """Runs of digits with a `+` where it was said, and `;ext=` as in RFC 3966."""
+        found: list[Dictated] = []
+        for run in self.runs(words, asked):
+            last = found[-1] if found else None
+            if last and words[run.first - 1] in self._extension and last.end == run.first - 1:
+                found[-1] = Dictated(f"{last.signs};ext={run.signs}", last.first, run.end)
+            elif run.first and words[run.first - 1] in self._plus:
+                found.append(Dictated("+" + run.signs, run.first - 1, run.end))
+            else:
+                found.append(run)
+        return found
+
+    def codes(self, words: Sequence[str], original: Sequence[str], asked: bool) -> list[list[Dictated]]:
+        """Runs of letters and digits, each as its pieces in order. `original`: the words as written."""
+        found: list[list[Dictated]] = []
+        at = 0
+        while at < len(words):
+            pieces: list[Dictated] = []
+            after = at
+            while after < len(words) and len(pieces) < MOST_SIGNS:
+                piece = self.sign(words, original, after, asked, bool(pieces))
+                if piece:
+                    pieces.append(piece)
+                    after = piece.end
+                    continue
+                skipped = self._skip(words, after, self._between) if pieces else after
+                if skipped == after:
+                    break
+                after = skipped
+            if pieces:
+                found.append(pieces)
+            at = max(pieces[-1].end if pieces else 0, at + 1)
+        return found
+
+    def sign(
+        self, words: Sequence[str], original: Sequence[str], at: int, asked: bool, inside: bool = False
+    ) -> Dictated | None:
+        """One letter, or the digits of one or a few words."""
+        return self._letter(words, original, at, asked) or self._some_digits(words, at, asked and inside)
+
+    def _some_digits(self, words: Sequence[str], at: int, homophones: bool) -> Dictated | None:
+        digits, end = self._piece(words, at, homophones)
+        return Dictated(digits, at, end) if digits else None
+
+    def _letter(self, words: Sequence[str], original: Sequence[str], at: int, asked: bool) -> Dictated | None:
+        begin = self._skip(words, at, self._marks)
+        times = 1
+        letter, end = self._plain_letter(words, begin, asked)
+        if not letter and begin < len(words) and words[begin] in self._times:
+            times = self._times[words[begin]]
+            letter, end = self._plain_letter(words, begin + 1, asked)
+        if not letter:
+            return self._written(words, original, at, asked) if begin == at else None
+        after = self._skip(words, end, self._as_in)
+        if after > end and after < len(words):
+            sure = len(words[end:after]) > 1
+            if (sure or words[after].startswith(letter)) and len(words[after]) > 1:
+                end = after + 1
+                while sure and end < len(words) and not words[after].startswith(letter) and end < after + 3:
+                    after, end = end, end + 1  # "as in the number"
+                    if words[after][0].isdecimal() or self._plain_letter(words, after, False)[0]:
+                        end = after
+                        break
+        return Dictated(letter.upper() * times, at, end)
+
+    def _plain_letter(self, words: Sequence[str], at: int, asked: bool) -> tuple[str, int]:
+        for length in (2, 1):
+            said = tuple(words[at : at + length])
+            letter = self._letters.get(said, "") or (self._alike.get(said, "") if asked else "")
+            if letter and len(said) == length and letter.isalpha():
+                return letter, at + length
+        if at < len(words) and len(words[at]) == 1 and words[at].isalpha():
+            return words[at], at + 1
+        return "", at
+
+    def _written(
+        self, words: Sequence[str], original: Sequence[str], at: int, asked: bool
+    ) -> Dictated | None:
+        """Letters that the recognizer wrote as one word: "BX" in capitals, "bx" beside figures."""
+        word = words[at]
+        if not (word.isascii() and word.isalpha() and 1 < len(word) <= 8):
+            return None
+        mixed = any(char.isdecimal() for char in original[at])
+        near = any(w[0].isdecimal() for w in (*words[at - 1 : at], *words[at + 1 : at + 2]))
+        short = asked and near and len(word) <= 3 and word not in self._ordinary
+        if mixed or short or (asked and original[at].isupper() and (near or len(word) <= 3)):
+            return Dictated(word.upper(), at, at + 1)
+        return None
+
     def _run(self, words: Sequence[str], first: int, asked: bool) -> Dictated | None:
         digits = ""
         at = end = first
-        while at < len(words) and len(digits) < MOST_DIGITS:
-            piece, after = self._piece(words, at, asked and bool(digits))
+        while at < len(words) and len(digits) < MOST_SIGNS:
+            piece, after = self._piece(words, at, asked and (bool(digits) or at == 0))
             if piece:
                 digits += piece
                 at = end = after
-            elif digits and words[at] in self._between:
-                at += 1
-            else:
+                continue
+            after = self._skip(words, at, self._between) if digits else at
+            if after == at:
                 break
+            at = after
         if digits and all(
             word in self._zero and word not in self._numbers.units for word in words[first:end]
         ):
@@ -66,11 +167,14 @@ class Dictation:
             return word, at + 1
         if word in self._times and at + 1 < len(words):
             digit = self._digit(words[at + 1])
-            return digit * self._times[word], at + 2
+            return (digit * self._times[word], at + 2) if digit else ("", at)
         digit = self._digit(word)
         if digit:
-            hundreds = words[at + 1 : at + 2] and words[at + 1] == self._numbers.hundred and digit != "0"
-            return (f"{digit}00", at + 2) if hundreds else (digit, at + 1)
+            after = words[at + 1] if at + 1 < len(words) else ""
+            zeros = {100: "00", 1000: "000"}.get(self._numbers.power(after), "")
+            if zeros and digit != "0":
+                return digit + zeros, at + 2
+            return digit, at + 1
         found = self._numbers.below_hundred(words, at)
         if found:
             return str(found.value), found.end
@@ -81,6 +185,17 @@ class Dictation:
     def _digit(self, word: str) -> str:
         if word in self._zero:
             return "0"
-        if word in self._numbers.units:
-            return str(self._numbers.units[word])
-        return word if len(word) == 1 and word in "0123456789" else ""
+        value = self._numbers.digit(word)
+        return str(value) if value is not None else self._radio.get(word, "")
+
+    @staticmethod
+    def _skip(words: Sequence[str], at: int, listed: Collection[Words]) -> int:
+        """The index after one of some phrases, or `at`."""
+        for phrase in listed:
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return at + len(phrase)
+        return at
+
+
+def _keyed(*tables: Mapping[str, str]) -> dict[Words, str]:
+    return {tuple(said.split()): letter for table in tables for said, letter in table.items()}

@@ -7,24 +7,24 @@ from collections.abc import Iterator, Sequence
 
 from viva.understanding.normalise import Text
 from viva.understanding.values.dictation import Dictation
-from viva.understanding.vocabulary import Words
+from viva.understanding.vocabulary import Vocabulary
 
 MOST_PATTERN_HITS = 8
 
 
-def without_carriers(text: Text, carriers: Sequence[Words]) -> tuple[int, int] | None:
+def without_carriers(text: Text, vocabulary: Vocabulary) -> tuple[int, int] | None:
     """First token and end of what was said after "my name is"; None where nothing is left."""
     words, first = text.words, 0
     again = True
     while again:
         again = False
-        for carrier in carriers:
+        for carrier in vocabulary.carriers:
             if words[first : first + len(carrier)] == carrier and first + len(carrier) <= len(words):
                 first += len(carrier)
                 again = True
                 break
     end = len(words)
-    while end > first and words[end - 1] in ("please", "thanks"):
+    while end > first and words[end - 1] in vocabulary.courtesies:
         end -= 1
     if first >= end:
         return None
@@ -68,7 +68,7 @@ def _drawn_together(words: Sequence[str], dictation: Dictation) -> list[tuple[st
     while at < len(words):
         run = runs.get(at)
         letter = len(words[at]) == 1 and words[at].isalpha()
-        said, end = (run.digits, run.end) if run else (words[at], at + 1)
+        said, end = (run.signs, run.end) if run else (words[at], at + 1)
         if open_piece and (run or letter):
             before, first, _ = pieces[-1]
             pieces[-1] = (before + said, first, end)
