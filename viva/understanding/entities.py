@@ -11,8 +11,11 @@ from viva.errors import VivaError
 from viva.understanding.candidate import Candidate, best_cover
 from viva.understanding.engine import EntitySpec
 from viva.understanding.expectation import Expectation
-from viva.understanding.lists.finder import ASKED, EXPECTED, Lists
+from viva.understanding.lists.evidence import ASKED, EXPECTED
+from viva.understanding.lists.finder import Lists
+from viva.understanding.lists.lexicon import compile_lexicon
 from viva.understanding.normalise import Text
+from viva.understanding.pronouncer import Pronouncer
 from viva.understanding.values.dates import Dates
 from viva.understanding.values.dictation import Dictation
 from viva.understanding.values.free_text import pattern_hits, without_carriers
@@ -32,16 +35,28 @@ class Entities:
     """Finds the entities of a bot. Shared and stateless."""
 
     def __init__(
-        self, specs: Mapping[str, EntitySpec], vocabulary: Vocabulary, ordinary: frozenset[str]
+        self,
+        specs: Mapping[str, EntitySpec],
+        vocabulary: Vocabulary,
+        of_examples: frozenset[str],
+        pronouncer: Pronouncer,
     ) -> None:
-        """`ordinary`: words that are seldom a misheard value.
+        """`of_examples`: the words of the bot's examples, which are seldom a misheard value.
 
         Raises VivaError for a pattern that is no regular expression.
         """
         self.specs = dict(specs)
         self._vocabulary = vocabulary
         self._numbers = Numbers(vocabulary)
-        self._lists = Lists(specs, self._numbers, ordinary, vocabulary.fillers)
+        self.lexicon = compile_lexicon(specs, self._numbers, pronouncer)
+        self._lists = Lists(
+            self.lexicon,
+            pronouncer,
+            self._numbers,
+            ordinary=vocabulary.ordinary,
+            fillers=vocabulary.fillers,
+            of_examples=of_examples,
+        )
         self._dictation = Dictation(vocabulary, self._numbers)
         self._dates = Dates(vocabulary, self._numbers)
         self._times = Times(vocabulary, self._numbers)
