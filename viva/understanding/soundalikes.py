@@ -54,6 +54,8 @@ class Soundalikes:
     def rewrites(self, said: str, most: int = 6) -> list[Rewrite]:
         """At most `most` other texts, likeliest first: every stretch replaced, then one at a time.
 
+        What stands there as a value already is left as it is.
+
         Empty where nothing sounds like a value, or every value stands there already.
         """
         text = normalise(said)
@@ -78,7 +80,7 @@ class Soundalikes:
             (run, first, end)
             for run, first, end in row.runs()
             if sum(map(len, run)) >= FEWEST_LETTERS - 1
-            and not any(a <= first and end <= b or first <= a and b <= end for _, a, b in exact)
+            and not any(a < end and first < b for _, a, b in exact)
         ]
         if not places:
             return

@@ -9,6 +9,7 @@ of Perceptual Confusions Among Some English Consonants", JASA 27, 1955), so plac
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 import numpy as np
@@ -163,6 +164,6 @@ def segments(phonemes: tuple[str, ...]) -> tuple[int, ...]:
             elif symbol in _SOUNDS.code:
                 coloured = after_vowel and symbol in "ɹr"
                 out.append(_SOUNDS.code[_R_COLOUR if coloured else symbol])
-            elif symbol.isalpha() and symbol not in "ʰʲʷᵝˠ":
+            elif unicodedata.category(symbol) in ("Ll", "Lu", "Lo"):
                 out.append(_SOUNDS.code[_UNKNOWN])
     return tuple(out)

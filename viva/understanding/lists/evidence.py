@@ -23,35 +23,34 @@ EXPECTED = 0.5
 """Log odds in favour of an entity that the dialogue can use now, ..."""
 ASKED = 1.0
 """... and of the one that was asked for."""
-_MOST = 0.95
-"""What sounds the same is not as sure as what is written the same."""
+_MOST = 0.9
+"""What sounds the same is never as sure as what is written the same."""
 
 
 class Weights(NamedTuple):
     offset: float
     size: float
-    """For each doubling, nearly, of the value's sounds: a long word is seldom met by chance."""
+    """For the natural logarithm of the value's sounds, in consonants: a long word is no chance."""
     cost: float
     """For each consonant, nearly, that does not fit."""
     shares: float
     """A word beside what differs is the value's own: "swim milk" for "skim milk"."""
     ordinary: float
-    """What differs are ordinary words, which a recognizer is seldom wrong about."""
-    values: float
-    """Words of other values stand in the same text, ..."""
+    """All words are ordinary ones and none is the value's own; a recognizer is seldom wrong about them."""
+    at_home: float
+    """Another value stands in the same text; or, where the words are not ordinary, no word that the bot
+    does not know: "a mocker please"."""
     strangers: float
-    """... and words that are in no value and in no example."""
+    """For the logarithm of the number, and one, of words that are in no value and in no example."""
 
 
-WEIGHTS = Weights(-2.13, 2.51, -1.74, 2.23, -0.92, 1.93, -0.79)
+WEIGHTS = Weights(-3.3, 3.3, -2.5, 1.6, -1.1, 3.7, -0.5)
 
 
-def odds_of_sound(
-    likeness: float, weight: float, *, shares: bool, ordinary: bool, easier: float = 0.0
-) -> float:
-    """Log odds from the words alone. `weight`: of the value's sounds; `easier`: log odds beforehand."""
+def odds_of_sound(likeness: float, weight: float, *, shares: bool, ordinary: bool) -> float:
+    """Log odds from the words alone. `weight`: of the value's sounds."""
     w = WEIGHTS
-    odds = w.offset + easier + w.size * log(max(weight, 1.0)) + w.cost * (1 - likeness) * weight
+    odds = w.offset + w.size * log(max(weight, 1.0)) + w.cost * (1 - likeness) * weight
     return odds + w.shares * shares + w.ordinary * ordinary
 
 
@@ -63,12 +62,16 @@ class Surroundings:
         self._values = [word in of_values for word in text.words]
         self._strangers = [word not in known for word in text.words]
 
-    def odds(self, first: int, end: int) -> float:
-        """Log odds for a value on these tokens from all the others."""
-        values, strangers = (
-            sum(flags) - sum(flags[first:end]) for flags in (self._values, self._strangers)
-        )
-        return WEIGHTS.values * log1p(values) + WEIGHTS.strangers * log1p(strangers)
+    def odds(self, first: int, end: int, *, ordinary: bool) -> float:
+        """Log odds for a value on these tokens from all the others. `ordinary`: as for `odds_of_sound`."""
+        values, strangers = (sum(flags) - sum(flags[first:end]) for flags in (self._values, self._strangers))
+        at_home = values > 0 or (strangers == 0 and not ordinary)
+        return WEIGHTS.at_home * at_home + WEIGHTS.strangers * log1p(strangers)
+
+    def found(self, first: int, end: int) -> None:
+        """A value was found on these tokens, which speaks for others beside it."""
+        for at in range(first, end):
+            self._values[at], self._strangers[at] = True, False
 
 
 def probability(odds: float) -> float:

@@ -45,9 +45,7 @@ class Lexicon:
         return max((len(form.said.words) for form in self.forms), default=0)
 
 
-def compile_lexicon(
-    specs: Mapping[str, EntitySpec], numbers: Numbers, pronouncer: Pronouncer
-) -> Lexicon:
+def compile_lexicon(specs: Mapping[str, EntitySpec], numbers: Numbers, pronouncer: Pronouncer) -> Lexicon:
     """The forms of all `list` entities, each once for an entity; figures are read as words."""
     forms: dict[tuple[str, Words], Form] = {}
     for spec in specs.values():

@@ -12,6 +12,7 @@ from viva.understanding.lists.articulation import INDEL, SUBSTITUTE
 from viva.understanding.lists.phrases import LETTERS, Phrase, Phrases, Words, weight
 
 Floats = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 SOUND = 0.65
 """How much of likeness is by sound; the rest is by letter, for what is typed and for odd names."""
@@ -33,13 +34,16 @@ class Alike(NamedTuple):
     """Those words of the run that are not at the same end of the listed phrase."""
 
 
-def alike(said: Phrases, listed: Phrases, least: float) -> list[Alike]:
+def alike(said: Phrases, listed: Phrases, least: float, allowed: Mask | None = None) -> list[Alike]:
     """All pairs whose likeness is at least `least`, and of which each has words that the other lacks.
+
+    `allowed` [said, listed]: the pairs that are looked at; all where it is None.
 
     Likeness is the mean of that of the whole and that of what differs: "the coffee" is no "drip coffee"
     for all that they share.
     """
-    rows, columns = _worth_aligning(said, listed, least)
+    bound = _upper_bound(said, listed)
+    rows, columns = np.nonzero(bound >= least if allowed is None else allowed & (bound >= least))
     heaviest = np.maximum(said.weight[rows], listed.weight[columns])
     longest = np.maximum(said.size[rows], listed.size[columns])
     by_sound = distances(said.sounds[:, rows], listed.sounds[:, columns], SUBSTITUTE, INDEL)
@@ -67,24 +71,24 @@ def alike(said: Phrases, listed: Phrases, least: float) -> list[Alike]:
     return found
 
 
-def _worth_aligning(said: Phrases, listed: Phrases, least: float) -> tuple[np.ndarray, np.ndarray]:
-    """Indices of the pairs of which an upper bound of their likeness is not below `least`.
+def _upper_bound(said: Phrases, listed: Phrases) -> Floats:
+    """[said, listed] What their likeness can be at most, nearly, from what each is made of.
 
     By sound, no pair is more alike than where sounds of a class cost nothing; one that crosses the
     classes (l for w) counts as left out on the heavier side. By letter, none than the letters shared.
     """
-    more = np.zeros((len(said.weight), len(listed.weight)), np.float32)
-    less = np.zeros_like(more)
+    more, less, shared = np.zeros((3, len(said.weight), len(listed.weight)), np.float32)
+    # One class and one letter at a time: small matrix products would wake all threads of the library.
     for own, other in zip(said.by_class.T, listed.by_class.T, strict=True):
         difference = own[:, None] - other
         more += np.maximum(difference, 0)
         less -= np.minimum(difference, 0)
-    by_sound = np.maximum(more, less)
-    by_letter = np.maximum(said.size[:, None], listed.size) - said.bag @ listed.bag.T
+    for letters, others in zip(said.counts.T, listed.counts.T, strict=True):
+        shared += np.minimum(letters[:, None], others)
     heaviest = np.maximum(said.weight[:, None], listed.weight)
-    bound = _likeness(by_sound, heaviest, by_letter, np.maximum(said.size[:, None], listed.size))
-    rows, columns = np.nonzero(bound >= least)
-    return rows, columns
+    longest = np.maximum(said.size[:, None], listed.size)
+    result: Floats = _likeness(np.maximum(more, less), heaviest, longest - shared, longest)
+    return result
 
 
 def _likeness(by_sound: Any, weight: Any, by_letter: Any, letters: Any) -> Any:

@@ -19,8 +19,6 @@ Words = tuple[str, ...]
 LETTERS = 28
 """Codes of letters: 0 for nothing, 1 to 26 for a to z, 27 for all others."""
 _CLASSES = int(CLASS.max()) + 1
-_TIMES = 3
-"""A letter is counted up to so many times in one phrase."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,8 @@ class Phrase:
 
     words: Words
     sounds: tuple[tuple[int, ...], ...]
-    """For each word, as `articulation.segments` gives them."""
+    """For each word, as `articulation.segments` gives them; without its first sound where that is the
+    last one before it, since "skim milk" has one m."""
 
     @cached_property
     def letters(self) -> str:
@@ -37,7 +36,15 @@ class Phrase:
 
 
 def pronounced(words: Words, pronouncer: Pronouncer) -> Phrase:
-    return Phrase(words, tuple([segments(pronouncer.phonemes(word)) for word in words]))
+    sounds: list[tuple[int, ...]] = []
+    last = 0
+    for word in words:
+        own = segments(pronouncer.phonemes(word))
+        if own and own[0] == last:
+            own = own[1:]
+        sounds.append(own)
+        last = own[-1] if own else last
+    return Phrase(words, tuple(sounds))
 
 
 class Phrases:
@@ -46,7 +53,9 @@ class Phrases:
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self.phrases = phrases
         self.sounds: Codes = filled([[sound for word in one.sounds for sound in word] for one in phrases])
-        self.letters: Codes = filled([[code for word in one.words for code in _codes(word)] for one in phrases])
+        self.letters: Codes = filled(
+            [[code for word in one.words for code in _codes(word)] for one in phrases]
+        )
         count = len(phrases)
         self.by_class = np.zeros((count, _CLASSES), np.float32)
         """[phrases, classes] The weight of their sounds of each class."""
@@ -55,12 +64,10 @@ class Phrases:
         """[phrases] What it costs to leave all of the sounds out; more than 0."""
         self.size = np.maximum((self.letters > 0).sum(axis=0), 1).astype(np.float32)
         """[phrases] The number of letters; more than 0."""
-        counts = np.zeros((count, LETTERS), np.int8)
-        np.add.at(counts, (np.arange(count), self.letters), 1)
-        # In unary, so that a product of two rows counts what they share: min(a, b) of each.
-        unary = [counts[:, 1:] >= times for times in range(1, _TIMES + 1)]
-        self.bag: Floats = np.concatenate(unary, axis=1).astype(np.float32)
-        """[phrases, letters times `_TIMES`]"""
+        self.counts = np.zeros((count, LETTERS), np.int16)
+        """[phrases, letters] How often each letter is in it; the first column, for nothing, is 0."""
+        np.add.at(self.counts, (np.arange(count), self.letters), 1)
+        self.counts[:, 0] = 0
 
 
 @lru_cache(maxsize=20_000)
