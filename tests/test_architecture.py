@@ -40,7 +40,15 @@ INTERFACES: dict[str, set[str]] = {
     # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
     "pronunciation": {"espeak_library", "pronouncer", "voices"},
     "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "values", "wording"},
-    "understanding": {"engine", "expectation", "pronouncer", "reading", "soundalikes", "understander"},
+    "understanding": {
+        "engine",
+        "expectation",
+        "pronouncer",
+        "reading",
+        "review",
+        "soundalikes",
+        "understander",
+    },
 }
 """What one skill may see of another, and the call of all: value types, protocols, pure functions."""
 

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from viva.pronunciation.espeak_library import library
 from viva.pronunciation.ipa import phonemes_of
+from viva.pronunciation.scripts import reads
 from viva.pronunciation.voices import voice_of_language
 
 _REMEMBERED = 20_000
@@ -28,6 +29,10 @@ class EspeakPronouncer:
     def phonemes(self, word: str) -> tuple[str, ...]:
         """IPA, without stress, length and tone: `mocha` -> `("m", "əʊ", "k", "ə")`; empty for silence."""
         return _phonemes(word[:_LONGEST], self._voice)
+
+    def reads(self, word: str) -> bool:
+        """Whether the voice knows the letters; others it names one by one, or calls "Chinese letter"."""
+        return reads(self.code, word)
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return (pronouncer, (self.code,))

@@ -15,9 +15,16 @@ class Pronouncer(Protocol):
         """
         ...
 
+    def reads(self, word: str) -> bool:
+        """Whether the word is written in letters of the language, so that its sounds mean something."""
+        ...
+
 
 class Spelled:
     """Stands in where no voice reads a language: each letter is a sound, so that spelling decides."""
 
     def phonemes(self, word: str) -> tuple[str, ...]:
         return tuple(word)
+
+    def reads(self, word: str) -> bool:
+        return True
