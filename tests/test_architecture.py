@@ -19,10 +19,11 @@ PACKAGE = ROOT / "viva"
 MAY_IMPORT: dict[str, set[str]] = {
     "audio": set(),
     "models": set(),
+    "pronunciation": set(),
     "understanding": {"hearing"},
     "hearing": {"audio", "models", "understanding"},
-    "speaking": {"audio", "models", "understanding"},
-    "dialogue": {"hearing", "speaking", "understanding"},
+    "speaking": {"audio", "models", "pronunciation", "understanding"},
+    "dialogue": {"hearing", "pronunciation", "speaking", "understanding"},
     "call": {"dialogue", "hearing", "speaking", "understanding"},
     "channels": {"audio", "call", "understanding"},
     "ops": {"audio", "call"},
@@ -35,8 +36,19 @@ MAY_IMPORT: dict[str, set[str]] = {
 INTERFACES: dict[str, set[str]] = {
     "dialogue": {"acts", "bot", "machine", "state", "steps"},
     "hearing": {"engine", "evidence", "registry"},
+    # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its
+    # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
+    "pronunciation": {"espeak_library", "pronouncer", "voices"},
     "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "values", "wording"},
-    "understanding": {"engine", "expectation", "reading", "understander"},
+    "understanding": {
+        "engine",
+        "expectation",
+        "pronouncer",
+        "reading",
+        "review",
+        "soundalikes",
+        "understander",
+    },
 }
 """What one skill may see of another, and the call of all: value types, protocols, pure functions."""
 
@@ -147,6 +159,13 @@ def test_skills_see_each_other_by_their_interfaces(path: Path) -> None:
                 f"{name(path)}:{found.line}: {found.module} is an inside of {found.room}; "
                 f"its interface is {', '.join(sorted(INTERFACES[found.room]))}"
             )
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in core() if p.parent.name == "dialogue" or "understanding" in p.parts], ids=name
+)
+def test_the_core_is_handed_its_pronouncer(path: Path) -> None:
+    assert not [found for found in imports(path) if found.room == "pronunciation"], name(path)
 
 
 @pytest.mark.parametrize("path", core(), ids=name)

@@ -13,6 +13,7 @@ from viva.dialogue.conversations import play, run
 from viva.dialogue.init import InitError, create, init_bot
 from viva.dialogue.load import load_bot
 from viva.dialogue.scripts import Script, read_conversations
+from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Understander
 from viva.understanding.understander import build_understander
 
@@ -32,7 +33,7 @@ def scripts() -> list[tuple[Path, Script]]:
 @cache
 def ready(folder: Path) -> tuple[Bot, Understander]:
     bot = load_bot(folder)
-    return bot, build_understander(bot.language)
+    return bot, build_understander(bot.language, pronouncer(bot.language.code))
 
 
 def test_there_are_bots() -> None:
@@ -88,7 +89,7 @@ def test_a_conversation_that_goes_another_way_shows_where(tmp_path: Path) -> Non
     bot = load_bot(tmp_path / "shop")
     (script,), problems = read_conversations(bot.files)
     assert not problems
-    difference = play(bot, script, build_understander(bot.language))
+    difference = play(bot, script, build_understander(bot.language, pronouncer(bot.language.code)))
     assert "tests/conversations.yaml:3: tries" in difference
     assert "user: I'd like to book a table" in difference
     assert "- expected bot: ask_day" in difference

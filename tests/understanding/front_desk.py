@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from viva.hearing.evidence import Hypothesis, Recognition
+from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Context, EntitySpec, Language, Understander
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import Reading
@@ -83,7 +84,7 @@ INTENTS = {
 
 @cache
 def understander() -> Understander:
-    return build_understander(Language("en", INTENTS, ENTITIES))
+    return build_understander(Language("en", INTENTS, ENTITIES), pronouncer("en"))
 
 
 def asking(*entities: str, kind: str = "open") -> Expectation:

@@ -30,7 +30,7 @@ def test_of_equal_sense_the_likelier_is_taken() -> None:
 
 
 def test_a_value_is_borrowed_where_it_contradicts_nothing() -> None:
-    reading = read_all({"a large latte with thumb ilk": 0.9, "a lodge light with skim milk": 0.1})
+    reading = read_all({"a large latte with the moon": 0.9, "a lodge light with skim milk": 0.1})
     assert values(reading) == {"size": "large", "drink": "latte", "milk": "skim milk"}
     assert [entity.hypothesis for entity in reading.entities] == [0, 0, 1]
 

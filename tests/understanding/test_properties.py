@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from tests.understanding.front_desk import ENTITIES, INTENTS, asking, read_all, understander
 from viva.understanding.expectation import Expectation
-from viva.understanding.lists.likeness import letter_distance, sound_distance
-from viva.understanding.lists.sounds import ALPHABET, sounds
 from viva.understanding.normalise import normalise
 from viva.understanding.reading import Reading
 from viva.understanding.values.numbers import Numbers
@@ -104,20 +102,12 @@ def test_numbers_there_and_back(number: int) -> None:
     assert found == (number, len(words)) and numbers.whole([str(number)], 0) == (number, 1)
 
 
-@given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=20), st.text("abcdefghijklmnopqrstuvwxyz", max_size=20))
-def test_distances(a: str, b: str) -> None:
-    assert set(sounds(a)) <= set(ALPHABET)
-    assert letter_distance(a, b) == letter_distance(b, a) <= max(len(a), len(b))
-    x, y = sounds(a), sounds(b)
-    assert sound_distance(x, x) == 0
-    assert abs(sound_distance(x, y) - sound_distance(y, x)) < 1e-9
-
-
 def test_it_is_trained_alike_each_time() -> None:
+    from viva.pronunciation.pronouncer import EspeakPronouncer
     from viva.understanding.engine import Language
     from viva.understanding.understander import build_understander
 
-    again = build_understander(Language("en", INTENTS, ENTITIES))
+    again = build_understander(Language("en", INTENTS, ENTITIES), EspeakPronouncer("en"))
     from tests.understanding.front_desk import NOW
     from viva.hearing.evidence import Recognition
     from viva.understanding.engine import Context

@@ -27,10 +27,12 @@ def init(name: Path) -> None:
 
 @click.command()
 @bot_argument()
-def check(bot: Path) -> None:
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+def check(bot: Path, strict: bool) -> None:
     """Check a bot's files.
 
-    Each problem comes with its file and line, what was expected, and the nearest right name.
+    Each problem comes with its file and line, what was expected, and the nearest right name. A warning
+    tells what will go wrong in calls, though the bot can be loaded.
 
     \b
     Example:
@@ -38,7 +40,7 @@ def check(bot: Path) -> None:
     """
     from viva.dialogue.check import check_bot
 
-    raise SystemExit(check_bot(bot))
+    raise SystemExit(check_bot(bot, strict=strict))
 
 
 @click.command()

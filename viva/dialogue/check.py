@@ -6,25 +6,32 @@ from pathlib import Path
 
 import click
 
+from viva.dialogue.advice import advise
 from viva.dialogue.load import load_bot
-from viva.dialogue.problems import BotError, Problem
+from viva.dialogue.problems import BotError, Problem, counted
 from viva.dialogue.scripts import read_conversations
+from viva.pronunciation.pronouncer import pronouncer
+from viva.understanding.understander import build_understander
 
 
 def check(folder: Path) -> list[Problem]:
-    """All problems of a bot's files and of its conversations; empty where there are none."""
+    """All problems of a bot's files and of its conversations, and warnings; empty where there are none.
+
+    Warnings are looked for where the bot can be loaded.
+    """
     try:
         bot = load_bot(folder)
     except BotError as error:
         return list(error.problems)
-    return read_conversations(bot.files)[1]
+    voice = pronouncer(bot.language.code)
+    warnings = advise(bot, build_understander(bot.language, voice), voice)
+    return [*warnings, *read_conversations(bot.files)[1]]
 
 
-def check_bot(folder: Path) -> int:
-    """`check` for the terminal: 0 where all is well, else 1."""
+def check_bot(folder: Path, *, strict: bool = False) -> int:
+    """`check` for the terminal: 0 where all is well, else 1. `strict`: warnings count as problems."""
     problems = check(folder)
     for problem in problems:
         click.echo(str(problem))
-    count = len(problems)
-    click.echo("no problems" if not count else f"{count} problem{'' if count == 1 else 's'}")
-    return 1 if problems else 0
+    click.echo(counted(problems) or "no problems")
+    return 1 if any(strict or not problem.warning for problem in problems) else 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from viva.dialogue import format as form
+from viva.dialogue.advice import located
 from viva.dialogue.bot import Flow, Slot
 from viva.dialogue.compile import Path
 from viva.dialogue.defaults import VALUES, default_prompts
@@ -13,7 +14,9 @@ from viva.dialogue.names import Names
 from viva.dialogue.problems import nearest
 from viva.dialogue.reach import endless, reachable
 from viva.speaking.values import MANNERS
-from viva.understanding.engine import EntitySpec
+from viva.understanding.engine import EntitySpec, Language
+from viva.understanding.review.examples import twice
+from viva.understanding.review.values import wordless
 
 _LIMITED = ("number", "ordinal", "money", "duration", "digits", "phone", "code")
 _OPTIONS = {
@@ -41,6 +44,8 @@ def check(
         _intent(intent, examples, entities, names)
     for entity in model.entities:
         _entity(entities[entity], names)
+    language = Language(model.language, {name: tuple(said) for name, said in model.intents.items()}, entities)
+    names.source.problems += located((*wordless(language), *twice(language)), names.source, warning=False)
     for prompt, variants in names.prompts.items():
         _prompt(prompt, variants, model, names, slots)
     started = [name for name, flow in flows.items() if flow.intents]

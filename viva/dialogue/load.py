@@ -17,7 +17,7 @@ from viva.dialogue.defaults import BUILT_IN_INTENTS, FREE_ENTITIES, default_prom
 from viva.dialogue.names import Names
 from viva.dialogue.problems import BotError, Problem, nearest
 from viva.dialogue.reach import close_takes
-from viva.dialogue.source import read
+from viva.dialogue.source import read, yaml_files
 from viva.dialogue.validate import validate
 from viva.speaking.engine import Voice
 from viva.understanding.engine import EntitySpec, Language
@@ -82,8 +82,7 @@ def load_bot_files(name: str, files: dict[str, str]) -> Bot:
 
 def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
     """Load a bot from its files: path inside the folder -> text. Raises BotError with all problems."""
-    yaml_files = {path: text for path, text in files.items() if path.endswith(".yaml") and "/" not in path}
-    source = read(yaml_files)
+    source = read(yaml_files(files))
     code = read_code(files.get(CODE_FILE))
     source.problems += code.problems
     model = None if source.broken else validate(source)

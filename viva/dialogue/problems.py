@@ -19,10 +19,13 @@ class Problem:
     """What was got and what was expected."""
     hint: str = ""
     """What to do, e.g. the nearest right name; '' where there is nothing to add."""
+    warning: bool = False
+    """The bot works, though not for every caller. Other problems keep it from being loaded."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}" + (f" {self.hint}" if self.hint else "")
+        kind = "warning: " if self.warning else ""
+        return f"{place}: {kind}{self.message}" + (f" {self.hint}" if self.hint else "")
 
 
 class BotError(VivaError):
@@ -30,9 +33,15 @@ class BotError(VivaError):
 
     def __init__(self, name: str, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        count = len(self.problems)
-        head = f"The bot `{name}` has {count} problem{'' if count == 1 else 's'}:"
+        head = f"The bot `{name}` has {counted(self.problems)}:"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """`2 problems, 1 warning`; '' for none."""
+    warnings = [problem.warning for problem in problems]
+    counts = {"problem": warnings.count(False), "warning": warnings.count(True)}
+    return ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

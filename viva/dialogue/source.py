@@ -60,6 +60,11 @@ class Source:
         self.problems.append(Problem(file, line, message, hint))
 
 
+def yaml_files(files: dict[str, str]) -> dict[str, str]:
+    """Those of a bot's files that `read` is for: not its conversations, nor its code."""
+    return {path: text for path, text in files.items() if path.endswith(".yaml") and "/" not in path}
+
+
 def read(files: dict[str, str]) -> Source:
     """Merge YAML files by their top-level keys. What is wrong is in `problems`; never raises."""
     source = Source()

@@ -16,6 +16,7 @@ from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
 from viva.dialogue.machine import Dialogue, Step
 from viva.hearing.evidence import Recognition
+from viva.pronunciation.pronouncer import pronouncer
 from viva.speaking.wording import word
 from viva.understanding.engine import Context, Understander
 from viva.understanding.understander import build_understander
@@ -106,7 +107,7 @@ def talk(folder: Path) -> None:
     """Talk to a bot by typing, in the terminal, until it hangs up or the input ends."""
     bot = load_bot(folder)
     now = datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
-    conversation = Conversation(bot, build_understander(bot.language), now)
+    conversation = Conversation(bot, build_understander(bot.language, pronouncer(bot.language.code)), now)
     click.echo(f"{bot.title}. Type what you would say; an empty line is silence, #12 keys; Ctrl-D ends.")
     stdin = sys.stdin
     try:

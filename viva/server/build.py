@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
+
 from viva.dialogue.actions import Actions
+from viva.dialogue.advice import advise
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
+from viva.dialogue.problems import counted
 from viva.hearing.engine import Recognizer, VoiceActivity
 from viva.hearing.registry import ensure_models
+from viva.pronunciation.pronouncer import pronouncer
 from viva.server.bot_host import BotHost, Pools
 from viva.server.recognition import remote_recognizer
 from viva.speaking.cache import PromptCache
@@ -14,6 +20,8 @@ from viva.speaking.engine import Synthesizer
 from viva.speaking.registry import synthesizer as make_synthesizer
 from viva.understanding.engine import Understander
 from viva.understanding.understander import build_understander
+
+log = logging.getLogger(__name__)
 
 PROMPT_CACHE_BYTES = 64 * 1024 * 1024
 """For each bot: about half an hour of speech."""
@@ -23,6 +31,14 @@ def build_voice_activity() -> VoiceActivity:
     from viva.hearing.silero import SileroVad
 
     return SileroVad()
+
+
+def tell_warnings(hosts: Iterable[BotHost]) -> None:
+    """One line in the log for each bot that `viva check` has warnings about."""
+    for host in hosts:
+        warnings = advise(host.bot, host.understander, pronouncer(host.bot.language.code))
+        if warnings:
+            log.warning("bot %s has %s; `viva check` tells them", host.bot.name, counted(warnings))
 
 
 def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> dict[str, BotHost]:
@@ -49,7 +65,7 @@ def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> di
             name = bot.engines["synthesizer"]
             synthesizer = synthesizers.get(name) or make_synthesizer(name)
             synthesizers[name] = synthesizer
-            understander = build_understander(bot.language)
+            understander = build_understander(bot.language, pronouncer(bot.language.code))
         prompts = PromptCache(synthesizer, bot.voice, PROMPT_CACHE_BYTES)
         prompts.prerender_static(bot.prompts)
         hosts[bot.name] = BotHost(bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools)

@@ -108,7 +108,7 @@ class _Supervisor:
     def run(self, ready: Callable[[int], None]) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
-        self._workers = [self._start() for _ in range(self._options.workers)]
+        self._workers = [self._start(advice=number == 0) for number in range(self._options.workers)]
         waiting = len(self._workers)
         try:
             while not self._stopping:
@@ -124,8 +124,9 @@ class _Supervisor:
         finally:
             self._stop()
 
-    def _start(self) -> BaseProcess:
-        process = self._context.Process(target=_worker_main, args=(self._options, self._ready))
+    def _start(self, *, advice: bool = False) -> BaseProcess:
+        options = replace(self._options, advice=advice)
+        process = self._context.Process(target=_worker_main, args=(options, self._ready))
         process.start()
         return process
 

@@ -26,7 +26,7 @@ from viva.ops.store import Store
 from viva.ops.writer import DiskWriter
 from viva.server.api import Api
 from viva.server.bot_host import Pools
-from viva.server.build import build_hosts, build_voice_activity
+from viva.server.build import build_hosts, build_voice_activity, tell_warnings
 from viva.server.directory import Directory
 from viva.server.front import Front
 from viva.server.media_loop import MediaLoop
@@ -50,6 +50,8 @@ class WorkerOptions:
     max_calls: int = 400
     stand_ins: bool = False
     """Instant recognizer, understander and synthesizer: to measure everything else."""
+    advice: bool = True
+    """Tell at the start how many warnings a bot has. Of several workers one does."""
     recognizers: int = 0
     """Processes for recognition; 0: the cores shared among the workers."""
 
@@ -65,6 +67,8 @@ async def open_directory(options: WorkerOptions) -> AsyncIterator[Directory]:
     for bot in bots:
         store.save_bot(bot.fingerprint, bot.name, bot.files)
     hosts = build_hosts(bots, pools, stand_ins=options.stand_ins)
+    if options.advice and not options.stand_ins:
+        tell_warnings(hosts.values())
     media = MediaLoop(build_voice_activity())
     directory = Directory(hosts, media, store, writer, options.max_calls)
     directory.server_pid = options.server_pid or os.getpid()

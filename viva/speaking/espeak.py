@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import unicodedata
 
@@ -11,8 +10,9 @@ import numpy as np
 from viva.audio.pcm import from_float
 from viva.audio.resample import resample
 from viva.errors import VivaError
+from viva.pronunciation.espeak_library import library
+from viva.pronunciation.voices import find_voice
 from viva.speaking.engine import Voice
-from viva.speaking.espeak_library import Library, library
 from viva.speaking.levels import levelled, speech_span
 from viva.speaking.marks import word_marks
 from viva.speaking.speech import Speech
@@ -62,36 +62,6 @@ class EspeakSynthesizer:
 def clean(text: str) -> str:
     """What eSpeak NG is given: as long as `text`, without control characters and signs of markup."""
     return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text.translate(_NOT_SPOKEN))
-
-
-def find_voice(engine: Library, name: str) -> str:
-    """eSpeak NG's identifier of a voice, by language, name or file, with or without `+VARIANT`.
-
-    Raises:
-        VivaError: there is no such voice or variant; names the nearest.
-    """
-    wanted, _, variant = name.strip().lower().partition("+")
-    known: dict[str, str] = {}
-    for voice in engine.voices:
-        for alias in (voice.languages[0] if voice.languages else "", voice.name, voice.identifier):
-            known.setdefault(alias.lower(), voice.identifier)
-    known.pop("", None)
-    variants = {
-        v.identifier.partition("/")[2].lower(): v.identifier.partition("/")[2] for v in engine.variants
-    }
-    if wanted not in known:
-        raise _unknown("voice", name, wanted, known)
-    if variant and variant not in variants:
-        raise _unknown("variant", name, variant, variants)
-    return known[wanted] + (f"+{variants[variant]}" if variant else "")
-
-
-def _unknown(kind: str, name: str, wanted: str, known: dict[str, str]) -> VivaError:
-    codes = [code for code in known if "/" not in code and "(" not in code]
-    near = difflib.get_close_matches(wanted, codes, 3, 0.5)
-    near += [code for code in codes if code[:2] == wanted[:2] and code not in near][:5]
-    shown = ", ".join(near[:6] or codes[:6])
-    return VivaError(f"eSpeak NG has no {kind} {wanted!r} (in {name!r})", hint=f"near it: {shown}")
 
 
 def _within(value: int, low: int, high: int) -> int:

@@ -11,8 +11,11 @@ from viva.errors import VivaError
 from viva.understanding.candidate import Candidate, best_cover
 from viva.understanding.engine import DICTATED, Context, EntitySpec
 from viva.understanding.expectation import Earlier, Expectation
-from viva.understanding.lists.finder import ASKED, EXPECTED, Lists
+from viva.understanding.lists.evidence import ASKED, EXPECTED
+from viva.understanding.lists.finder import Lists
+from viva.understanding.lists.lexicon import compile_lexicon
 from viva.understanding.normalise import Text, normalise
+from viva.understanding.pronouncer import Pronouncer
 from viva.understanding.reading import JsonValue
 from viva.understanding.values.dictated import DictatedFinders
 from viva.understanding.values.finders import JSON, Utterance, ValueFinders
@@ -38,9 +41,13 @@ class Entities:
     """Finds the entities of a bot. Shared and stateless."""
 
     def __init__(
-        self, specs: Mapping[str, EntitySpec], vocabulary: Vocabulary, ordinary: frozenset[str]
+        self,
+        specs: Mapping[str, EntitySpec],
+        vocabulary: Vocabulary,
+        of_examples: frozenset[str],
+        pronouncer: Pronouncer,
     ) -> None:
-        """`ordinary`: words that are seldom a misheard value.
+        """`of_examples`: the words of the bot's examples, which are seldom a misheard value.
 
         Raises VivaError for a pattern that is no regular expression.
         """
@@ -48,7 +55,15 @@ class Entities:
         self._patterns = {spec.name: _compiled(spec) for spec in specs.values()}
         self._vocabulary = vocabulary
         numbers = Numbers(vocabulary)
-        self._lists = Lists(specs, numbers, ordinary, vocabulary.fillers)
+        self.lexicon = compile_lexicon(specs, numbers, pronouncer)
+        self._lists = Lists(
+            self.lexicon,
+            pronouncer,
+            numbers,
+            ordinary=vocabulary.ordinary,
+            fillers=vocabulary.fillers,
+            of_examples=of_examples,
+        )
         self._values = ValueFinders(vocabulary, numbers)
         self._dictated = DictatedFinders(specs, vocabulary, numbers)
         self._order = {name: index for index, name in enumerate(specs)}

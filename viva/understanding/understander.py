@@ -15,6 +15,7 @@ from viva.understanding.intents.examples import training_examples
 from viva.understanding.intents.model import IntentModel
 from viva.understanding.intents.requests import Requests, examples_places
 from viva.understanding.normalise import Text, normalise, words_of
+from viva.understanding.pronouncer import Pronouncer, Spelled
 from viva.understanding.reading import Entity, Intent, Reading
 from viva.understanding.vocabulary import vocabulary
 
@@ -32,19 +33,21 @@ _NOTHING = 0.1
 """Confidence of a reading in which nothing was understood."""
 
 
-def build_understander(language: Language) -> Understander:
+def build_understander(language: Language, pronouncer: Pronouncer | None = None) -> Understander:
     """An understander for a bot's language, trained on its examples (deterministic, well under 1 s).
+
+    `pronouncer`: how the language's words sound; without one, listed values are matched by spelling.
 
     Raises VivaError for a language there is no data for and for a pattern that is no regular
     expression.
     """
-    return EmbeddedUnderstander(language)
+    return EmbeddedUnderstander(language, pronouncer or Spelled())
 
 
 class EmbeddedUnderstander:
     """Lists by likeness, grammars for numbers, dates and times, and an intent model from examples."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, pronouncer: Pronouncer) -> None:
         data = vocabulary(language.code)
         examples = training_examples(language, data)
         places = examples_places(language.intents, tuple(language.entities))
@@ -54,7 +57,7 @@ class EmbeddedUnderstander:
             for one in listed
             for word in words_of(_no_places(one))
         }
-        self._entities = Entities(language.entities, data, data.ordinary | own)
+        self._entities = Entities(language.entities, data, frozenset(own), pronouncer)
         self._requests = Requests(data, IntentModel(examples), places)
         self._known = frozenset(word for one in examples for word in one.words) | data.fillers
 

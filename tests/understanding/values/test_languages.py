@@ -13,6 +13,7 @@ from viva.understanding.engine import Context, EntityKind, EntitySpec
 from viva.understanding.entities import Entities
 from viva.understanding.expectation import Earlier, Expectation
 from viva.understanding.normalise import normalise
+from viva.understanding.pronouncer import Spelled
 from viva.understanding.vocabulary import languages, read_vocabulary, vocabulary
 
 NOW = "2026-11-24T09:30:00"
@@ -22,7 +23,9 @@ KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 
 @cache
 def entities(language: str, kind: EntityKind) -> Entities:
-    return Entities({kind: EntitySpec(kind, kind, {})}, read_vocabulary(LANGUAGES / language), frozenset())
+    return Entities(
+        {kind: EntitySpec(kind, kind, {})}, read_vocabulary(LANGUAGES / language), frozenset(), Spelled()
+    )
 
 
 def value(language: str, kind: EntityKind, said: str, *earlier: str) -> object:

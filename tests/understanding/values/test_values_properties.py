@@ -15,6 +15,7 @@ from viva.understanding.engine import Context, EntityKind, EntitySpec, Preferenc
 from viva.understanding.entities import Entities
 from viva.understanding.expectation import Earlier, Expectation
 from viva.understanding.normalise import normalise
+from viva.understanding.pronouncer import Spelled
 from viva.understanding.reading import JsonValue
 from viva.understanding.vocabulary import vocabulary
 
@@ -25,7 +26,7 @@ SPECS = {
     **{f"{k}_limited": EntitySpec(f"{k}_limited", k, {}, "", *limits) for k, limits in LIMITS.items()},  # type: ignore[arg-type]
     "code_limited": EntitySpec("code_limited", "code", {}, r"[A-Z]{2}\d{3}"),
 }
-ENTITIES = Entities(SPECS, vocabulary("en"), vocabulary("en").ordinary)
+ENTITIES = Entities(SPECS, vocabulary("en"), frozenset(), Spelled())
 
 SAID = """
 a an the no sorry um next last this in on at to from until between and of past half quarter twenty

@@ -1,157 +1,113 @@
-"""How alike two phrases are, by letters and by sound: 1 for the same, 0 for nothing in common."""
+"""How alike what was said and a listed value are, by sound and by letter."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import Any, NamedTuple
 
-from viva.understanding.lists.sounds import ALPHABET, VOWELS
+import numpy as np
+import numpy.typing as npt
 
-_VOWEL_FOR_VOWEL = 0.25
-_OTHER = 1.0
+from viva.understanding.lists.alignment import distances
+from viva.understanding.lists.articulation import INDEL, SUBSTITUTE
+from viva.understanding.lists.phrases import LETTERS, Phrase, Phrases, Words, weight
+
+Floats = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
 SOUND = 0.65
-"""How much of likeness is by sound; the rest is by letter."""
-# Pairs that recognizers, and spelling rules, take for one another.
-_NEAR = {
-    **dict.fromkeys(
-        ("bp", "dt", "gk", "fv", "sz", "CJ", "Cs", "CS", "JS", "TS", "Jy", "Ts", "sS", "zS"), 0.4
-    ),
-    **dict.fromkeys(("Ck", "gJ", "dT", "tT", "fT", "vT", "Jz", "Cz"), 0.4),
-    **dict.fromkeys(("mn", "bv", "vw", "Ct", "dJ", "lr", "lw", "rw", "hk"), 0.6),
-    "hw": 0.6,
-    "rR": 0.0,
-}
-_LEAVE_OUT = {
-    **dict.fromkeys(VOWELS, 0.4),
-    "h": 0.35,
-    "r": 0.6,
-    "R": 0.15,
-    "w": 0.5,
-    "y": 0.4,
-    "t": 0.6,
-    "d": 0.6,
-}
-"""Cost of a sound that only one of the two has; 1 where not named."""
+"""How much of likeness is by sound; the rest is by letter, for what is typed and for odd names."""
+_SUBSTITUTE_LETTER = (1 - np.eye(LETTERS)).astype(np.float32)
+_LETTER = np.ones(LETTERS, np.float32)
+_LETTER[0] = 0
 
 
-def _table() -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = {}
-    for a in ALPHABET:
-        for b in ALPHABET:
-            if a == b:
-                cost = 0.0
-            elif a in VOWELS and b in VOWELS:
-                cost = _VOWEL_FOR_VOWEL
-            else:
-                cost = _NEAR.get(a + b, _NEAR.get(b + a, _OTHER))
-            table.setdefault(a, {})[b] = cost
-    return table
+class Alike(NamedTuple):
+    """A run of words and a listed phrase that are alike."""
+
+    said: int
+    """Index of the run."""
+    listed: int
+    """Index of the listed phrase."""
+    likeness: float
+    """1 for the same, 0 for nothing in common."""
+    differing: Words
+    """Those words of the run that are not at the same end of the listed phrase."""
 
 
-_SUBSTITUTE = _table()
-INDEL = {one: _LEAVE_OUT.get(one, 1.0) for one in ALPHABET}
+def alike(said: Phrases, listed: Phrases, least: float, allowed: Mask | None = None) -> list[Alike]:
+    """All pairs whose likeness is at least `least`, and of which each has words that the other lacks.
 
+    `allowed` [said, listed]: the pairs that are looked at; all where it is None.
 
-_GROUPS = ("bpfvw", "dtT", "gkCJhysSz", "mn", "lrR", "AEIOU")
-_GROUP_OF = {one: index for index, group in enumerate(_GROUPS) for one in group}
-
-
-@lru_cache(maxsize=20_000)
-def weight(sounds: str) -> float:
-    """What it costs to leave all of them out."""
-    return sum([INDEL[one] for one in sounds])
-
-
-def likeness(by_sound: float, by_letter: float, sounds_weight: float, letters: int) -> float:
-    """0..1 from the two distances, the larger of the two phrases' weights, and their most letters.
-
-    Sound weighs more than spelling: a recognizer errs by sound. A typist errs by letter, but most
-    slips of the fingers change the sound little.
+    Likeness is the mean of that of the whole and that of what differs: "the coffee" is no "drip coffee"
+    for all that they share.
     """
-    spelled = 1 - by_letter / max(letters, 1)
-    if not sounds_weight:
-        return max(0.0, spelled)  # another script
-    return max(0.0, SOUND * (1 - by_sound / sounds_weight) + (1 - SOUND) * spelled)
+    bound = _upper_bound(said, listed)
+    rows, columns = np.nonzero(bound >= least if allowed is None else allowed & (bound >= least))
+    heaviest = np.maximum(said.weight[rows], listed.weight[columns])
+    longest = np.maximum(said.size[rows], listed.size[columns])
+    by_sound = distances(said.sounds[:, rows], listed.sounds[:, columns], SUBSTITUTE, INDEL)
+    kept = SOUND * (1 - by_sound / heaviest) + (1 - SOUND) >= least
+    rows, columns, by_sound, heaviest, longest = (
+        one[kept] for one in (rows, columns, by_sound, heaviest, longest)
+    )
+    by_letter = distances(said.letters[:, rows], listed.letters[:, columns], _SUBSTITUTE_LETTER, _LETTER)
+    whole = _likeness(by_sound, heaviest, by_letter, longest)
+    found: list[Alike] = []
+    for at in np.flatnonzero(whole >= least):  # what differs is less alike than the whole
+        row, column = int(rows[at]), int(columns[at])
+        first, last = _shared(said.phrases[row].words, listed.phrases[column].words)
+        a, b = said.phrases[row], listed.phrases[column]
+        sizes = _size(a, first, last), _size(b, first, last)
+        if not all(letters for _, letters in sizes):
+            continue
+        (weight_a, letters_a), (weight_b, letters_b) = sizes
+        differing = _likeness(
+            by_sound[at], max(weight_a, weight_b, 0.1), by_letter[at], max(letters_a, letters_b)
+        )
+        likeness = float(whole[at] + max(differing, 0)) / 2
+        if likeness >= least:
+            found.append(Alike(row, column, likeness, a.words[first : len(a.words) - last]))
+    return found
 
 
-def distances(a: tuple[str, str], b: tuple[str, str], least: float) -> tuple[float, float] | None:
-    """Distances by sound and by letter of two phrases, each its letters without spaces and its sounds.
+def _upper_bound(said: Phrases, listed: Phrases) -> Floats:
+    """[said, listed] What their likeness can be at most, nearly, from what each is made of.
 
-    None where their likeness is below `least`, mostly without the whole alignment.
+    By sound, no pair is more alike than where sounds of a class cost nothing; one that crosses the
+    classes (l for w) counts as left out on the heavier side. By letter, none than the letters shared.
     """
-    most, heavy = max(len(a[0]), len(b[0])), max(weight(a[1]), weight(b[1]))
-    spelled = min(len(a[0]), len(b[0])) / max(most, 1)
-    limit = heavy * (1 - (least - (1 - SOUND) * spelled) / SOUND) if heavy else 0.0
-    if _least_distance(a[1], b[1]) > limit:
-        return None
-    by_sound = sound_distance(a[1], b[1], limit)
-    if by_sound > limit:
-        return None
-    by_letter = letter_distance(a[0], b[0])
-    return (by_sound, by_letter) if likeness(by_sound, by_letter, heavy, most) >= least else None
+    more, less, shared = np.zeros((3, len(said.weight), len(listed.weight)), np.float32)
+    # One class and one letter at a time: small matrix products would wake all threads of the library.
+    for own, other in zip(said.by_class.T, listed.by_class.T, strict=True):
+        difference = own[:, None] - other
+        more += np.maximum(difference, 0)
+        less -= np.minimum(difference, 0)
+    for letters, others in zip(said.counts.T, listed.counts.T, strict=True):
+        shared += np.minimum(letters[:, None], others)
+    heaviest = np.maximum(said.weight[:, None], listed.weight)
+    longest = np.maximum(said.size[:, None], listed.size)
+    result: Floats = _likeness(np.maximum(more, less), heaviest, longest - shared, longest)
+    return result
 
 
-def _least_distance(a: str, b: str) -> float:
-    """A quick lower bound: what one has more of, by groups of sounds taken for one another."""
-    more = less = 0.0
-    for x, y in zip(_group_weights(a), _group_weights(b), strict=True):
-        if x > y:
-            more += x - y
-        else:
-            less += y - x
-    return max(more, less)
+def _likeness(by_sound: Any, weight: Any, by_letter: Any, letters: Any) -> Any:
+    return SOUND * (1 - by_sound / weight) + (1 - SOUND) * (1 - by_letter / letters)
 
 
-@lru_cache(maxsize=20_000)
-def _group_weights(sounds: str) -> tuple[float, ...]:
-    weights = [0.0] * len(_GROUPS)
-    for one in sounds:
-        weights[_GROUP_OF[one]] += INDEL[one]
-    return tuple(weights)
+def _shared(a: Words, b: Words) -> tuple[int, int]:
+    """How many words both begin with, and end with."""
+    shortest = min(len(a), len(b))
+    first = 0
+    while first < shortest and a[first] == b[first]:
+        first += 1
+    last = 0
+    while last < shortest - first and a[-1 - last] == b[-1 - last]:
+        last += 1
+    return first, last
 
 
-def sound_distance(a: str, b: str, limit: float = float("inf")) -> float:
-    """Weighted edit distance of two strings of sounds; some number above `limit` where it is above."""
-    previous = [0.0]
-    for y in b:
-        previous.append(previous[-1] + INDEL[y])
-    for x in a:
-        out = INDEL[x]
-        row = _SUBSTITUTE[x]
-        left = previous[0] + out
-        current = [left]
-        least = left
-        for j, y in enumerate(b):
-            best = previous[j] + row[y]
-            up = previous[j + 1] + out
-            if up < best:
-                best = up
-            left += INDEL[y]
-            if left < best:
-                best = left
-            current.append(best)
-            left = best
-            if best < least:
-                least = best
-        if least > limit:
-            return least
-        previous = current
-    return previous[-1]
-
-
-def letter_distance(a: str, b: str) -> int:
-    """Edit distance with swapped neighbours as one error (optimal string alignment)."""
-    before: list[int] = []
-    previous = list(range(len(b) + 1))
-    for i, x in enumerate(a):
-        current = [i + 1]
-        for j, y in enumerate(b):
-            best = previous[j] + (x != y)
-            if previous[j + 1] < best:
-                best = previous[j + 1] + 1
-            if current[j] < best:
-                best = current[j] + 1
-            if i and j and x == b[j - 1] and a[i - 1] == y and before[j - 1] < best:
-                best = before[j - 1] + 1
-            current.append(best)
-        before, previous = previous, current
-    return previous[-1]
+def _size(phrase: Phrase, first: int, last: int) -> tuple[float, int]:
+    """Weight of the sounds and number of the letters without the first and the last words."""
+    end = len(phrase.words) - last
+    return sum(map(weight, phrase.sounds[first:end])), sum(map(len, phrase.words[first:end]))

@@ -20,6 +20,8 @@ _CHARS_UTF8 = 1  # without the flags for SSML (0x10) and [[phonemes]] (0x100)
 _POSITION_CHARACTER = 1
 _WORD = 1
 _RATE, _PITCH = 1, 3
+_IPA = 2  # of espeak_TextToPhonemes: names in the phonetic alphabet, ...
+_APART = ord("_") << 8  # ... a `_` between two of a word
 
 _Callback = c.CFUNCTYPE(c.c_int, c.POINTER(c.c_short), c.c_int, c.c_void_p)
 
@@ -83,6 +85,8 @@ class Library:
                 hint="install it again: pip install --force-reinstall espeakng-loader",
             ) from error
         self._lib.espeak_ListVoices.restype = c.POINTER(c.POINTER(_Voice))
+        self._lib.espeak_TextToPhonemes.restype = c.c_char_p
+        self._lib.espeak_TextToPhonemes.argtypes = [c.POINTER(c.c_void_p), c.c_int, c.c_int]
         data = espeakng_loader.get_data_path()
         self.rate: int = self._lib.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data.encode(), _DONT_EXIT)
         if self.rate <= 0:
@@ -95,7 +99,10 @@ class Library:
         self._callback = _Callback(self._take)  # kept: the library calls it for as long as it lives
         self._lib.espeak_SetSynthCallback(self._callback)
         self._lock = threading.Lock()
-        self._set: tuple[str, int, int] | None = None
+        self._voice = ""
+        """Identifier of the voice that is set; '' where it is not known."""
+        self._prosody: tuple[int, int] | None = None
+        """Its rate and pitch; None where they are the voice's own."""
         self.voices = self._list(None)
         self.variants = self._list(b"variant")
 
@@ -112,16 +119,37 @@ class Library:
                 raise RuntimeError(f"espeak_Synth failed with status {status} for {len(text)} characters")
             return Spoken(bytes(self._audio), tuple(self._words))
 
+    def phonemes(self, text: str, identifier: str) -> str:
+        """How the voice says `text`: `d_ˈɑː_k ɹ_ˈəʊ_s_t`, as `ipa.py` reads it. A line for each clause.
+
+        Nothing is synthesized. Whatever voice was set before, `speak` sets its own.
+        """
+        data = text.encode("utf-8", "replace").replace(b"\0", b" ")
+        buffer = c.create_string_buffer(data)
+        rest = c.c_void_p(c.addressof(buffer))
+        clauses: list[str] = []
+        with self._lock:
+            self._choose_voice(identifier)
+            while rest.value:
+                clause = self._lib.espeak_TextToPhonemes(c.byref(rest), _CHARS_UTF8, _IPA | _APART)
+                clauses.append((clause or b"").decode("utf-8", "replace"))
+        return "\n".join(clauses)
+
     def _choose(self, identifier: str, rate: int, pitch: int) -> None:
-        if self._set == (identifier, rate, pitch):
+        self._choose_voice(identifier)
+        if self._prosody != (rate, pitch):
+            self._lib.espeak_SetParameter(_RATE, rate, 0)
+            self._lib.espeak_SetParameter(_PITCH, pitch, 0)
+            self._prosody = (rate, pitch)
+
+    def _choose_voice(self, identifier: str) -> None:
+        if self._voice == identifier:
             return
         status = self._lib.espeak_SetVoiceByName(identifier.encode())
+        self._voice, self._prosody = "", None
         if status != 0:
-            self._set = None
             raise RuntimeError(f"espeak_SetVoiceByName failed with status {status} for {identifier}")
-        self._lib.espeak_SetParameter(_RATE, rate, 0)
-        self._lib.espeak_SetParameter(_PITCH, pitch, 0)
-        self._set = (identifier, rate, pitch)
+        self._voice = identifier
 
     def _take(self, samples: object, count: int, events: int) -> int:
         """Called by the library, within `speak`, with each piece of audio and its events."""
