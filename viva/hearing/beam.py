@@ -33,7 +33,7 @@ class Decoder(Protocol):
 
 
 class Bias(Protocol):
-    """Adds to the scores of next tokens: the place for a bot's own language."""
+    """Changes what is likely to come next: the place for a bot's own language."""
 
     def start(self) -> Any:
         """The state before the first token."""
@@ -41,8 +41,12 @@ class Bias(Protocol):
 
     def advance(self, state: Any, token: int) -> Any: ...
 
-    def scores(self, states: Sequence[Any]) -> Floats:
-        """Added to the log-probabilities: [len(states), vocabulary]."""
+    def guided(self, states: Sequence[Any], log_probs: Floats) -> Floats:
+        """The log-probabilities with the bias in them, which the search adds up: the same shape."""
+        ...
+
+    def gain(self, state: Any, token: int) -> float:
+        """What the token gains where finished hypotheses are ranked, in natural-log units."""
         ...
 
 
@@ -55,7 +59,7 @@ class Finished:
     rows: tuple[int, ...]
     """Of each token, then of the end: the row of the decoder's answer that gave it."""
     score: float
-    """What the search ranked by: the sum, bias included."""
+    """What hypotheses are ranked by: the sum, and what the bias adds to it."""
 
     @property
     def log_prob(self) -> float:
@@ -68,26 +72,36 @@ class _Live:
     log_probs: tuple[float, ...]
     rows: tuple[int, ...]
     score: float
+    """What the search goes by."""
+    gain: float
+    """What the bias adds in the ranking."""
     bias: Any
 
 
 def search(
-    decoder: Decoder, *, width: int, end: int, max_tokens: int, bias: Bias | None = None
+    decoder: Decoder,
+    *,
+    width: int,
+    end: int,
+    max_tokens: int,
+    keep: int | None = None,
+    bias: Bias | None = None,
 ) -> list[Finished]:
-    """Up to `width` finished hypotheses, best score first.
+    """Up to `keep` finished hypotheses (`width` unless given), best score first.
 
-    Stops when no live hypothesis can overtake the best `width` finished ones or is within `FAR` of the
+    Stops when no live hypothesis can overtake the best `keep` finished ones or is within `FAR` of the
     best, or at `max_tokens` (1 or more), where what is live is taken as it stands, without an end.
+    With a bias, the search goes by its guided probabilities, and what it finds is ranked by its gains.
     """
-    live = [_Live((), (), (), 0.0, bias.start() if bias else None)]
-    finished: list[Finished] = []
+    keep = keep or width
+    live = [_Live((), (), (), 0.0, 0.0, bias.start() if bias else None)]
+    finished: list[tuple[float, Finished]] = []
     log_probs = decoder.start()
     for length in range(1, max_tokens + 1):
-        scores = log_probs + np.array([[h.score] for h in live], dtype=np.float32)
-        if bias is not None:
-            scores += bias.scores([h.bias for h in live])
+        scores = log_probs if bias is None else bias.guided([h.bias for h in live], log_probs)
+        scores = scores + np.array([[h.score] for h in live], dtype=np.float32)
         candidates = _best(scores, 2 * width)
-        best = max(float(scores[candidates[0]]), finished[0].score if finished else -np.inf)
+        best = max(float(scores[candidates[0]]), finished[0][0] if finished else -np.inf)
         following: list[_Live] = []
         parents: list[int] = []
         for parent, token in candidates:
@@ -95,27 +109,48 @@ def search(
             score = float(scores[parent, token])
             if score < best - FAR:
                 break
-            own = (*hypothesis.log_probs, float(log_probs[parent, token]))
-            rows = (*hypothesis.rows, parent)
             if token == end:
-                finished.append(Finished(hypothesis.tokens, own, rows, score))
+                finished.append((score, _finished(hypothesis, log_probs, parent, end, bias)))
                 if width == 1:
-                    return finished
+                    return [finished[0][1]]
             elif len(following) < width:
-                state = bias.advance(hypothesis.bias, token) if bias else None
-                following.append(_Live((*hypothesis.tokens, token), own, rows, score, state))
+                following.append(_longer(hypothesis, log_probs, parent, token, score, bias))
                 parents.append(parent)
                 if width == 1:
                     break
-        finished = sorted(finished, key=lambda f: -f.score)[:width]
+        finished = sorted(finished, key=lambda one: -one[0])[:keep]
         if length == max_tokens:
-            finished += [Finished(h.tokens, h.log_probs, h.rows, h.score) for h in following]
+            finished += [(h.score, _as_it_stands(h)) for h in following]
             break
-        if not following or (len(finished) >= width and following[0].score < finished[-1].score):
+        if not following or (len(finished) >= keep and following[0].score < finished[-1][0]):
             break
         live = following
         log_probs = decoder.step([h.tokens[-1] for h in live], parents)
-    return sorted(finished, key=lambda f: -f.score)[:width]
+    return sorted((one for _, one in finished), key=lambda one: -one.score)[:keep]
+
+
+def _longer(
+    hypothesis: _Live, log_probs: Floats, row: int, token: int, score: float, bias: Bias | None
+) -> _Live:
+    return _Live(
+        (*hypothesis.tokens, token),
+        (*hypothesis.log_probs, float(log_probs[row, token])),
+        (*hypothesis.rows, row),
+        score,
+        hypothesis.gain + (bias.gain(hypothesis.bias, token) if bias else 0.0),
+        bias.advance(hypothesis.bias, token) if bias else None,
+    )
+
+
+def _finished(hypothesis: _Live, log_probs: Floats, row: int, end: int, bias: Bias | None) -> Finished:
+    own = (*hypothesis.log_probs, float(log_probs[row, end]))
+    gain = hypothesis.gain + (bias.gain(hypothesis.bias, end) if bias else 0.0)
+    return Finished(hypothesis.tokens, own, (*hypothesis.rows, row), sum(own) + gain)
+
+
+def _as_it_stands(hypothesis: _Live) -> Finished:
+    score = sum(hypothesis.log_probs) + hypothesis.gain
+    return Finished(hypothesis.tokens, hypothesis.log_probs, hypothesis.rows, score)
 
 
 def _best(scores: Floats, count: int) -> list[tuple[int, int]]:

@@ -60,6 +60,12 @@ class Vocabulary:
     """Built-in intent -> its examples."""
     ordinary: frozenset[str]
     """Frequent words, seldom a misheard name."""
+    samples: Mapping[str, tuple[str, ...]]
+    """Kind of entity -> values as people say them."""
+    answer_carriers: tuple[str, ...]
+    """What people put before an answer."""
+    contractions: Mapping[str, str]
+    """Normalised word -> the same with its apostrophe."""
 
 
 def languages() -> tuple[str, ...]:
@@ -134,6 +140,9 @@ def _vocabulary(code: str, raw: dict[str, Any]) -> Vocabulary:
         answers_no=frozenset(phrases(raw.get("answers_no", ()))),
         intents={name: tuple(_strings(listed)) for name, listed in raw.get("intents", {}).items()},
         ordinary=frozenset(raw.get("ordinary", "").split()),
+        samples={kind: tuple(_strings(listed)) for kind, listed in raw.get("samples", {}).items()},
+        answer_carriers=tuple(_strings(raw.get("answer_carriers", ()))),
+        contractions={one.replace("'", ""): one for one in _strings(raw.get("contractions", ()))},
     )
 
 

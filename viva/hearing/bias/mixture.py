@@ -1,0 +1,218 @@
+"""The bot's language mixed into a recognizer's search, token by token.
+
+What a caller says next comes either from the bot's language B or from language in general G, for which
+the decoder's own expectation stands. A hypothesis carries the probability w that it is in B. With
+
+    r = P_B(token | words so far) / P_G(token | words so far)
+
+the mixture changes the decoder's probability of a token by the factor (1 - w) + w r, and w becomes
+w r / ((1 - w) + w r). At each word boundary a little of w leaks either way. So words of the bot's language
+gain as far as they are likelier than in general, and words outside lose at most the log of 1 - w once:
+the vocabulary stays open.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from viva.hearing.bias.lexicon import JOINED, SPACED, Lexicon, Node
+from viva.hearing.bias.prior import BEGINNING, Prior
+from viva.hearing.bias.tokens import Tokens
+from viva.hearing.bias.words import END, FORGOTTEN, ORDER, START, History, WordModel
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+IN_LANGUAGE = 0.9
+"""Probability that an utterance begins in the bot's language."""
+LEAVE, ENTER = 0.02, 0.1
+"""Probabilities at a word's end of going from the bot's language to general, and back."""
+GUIDE = 0.7
+"""Exponent of the mixture's factor while searching, where each step is made to sum to 1: hypotheses that
+ran past the end of the speech would otherwise be paid for every likely word they invent."""
+RANK = 0.35
+"""The same exponent where finished hypotheses are ranked, without that normalisation. Both were chosen on
+development recordings (benchmarks/README.md)."""
+MOST_RATIO = 1e5
+MOST_VIEWS = 4000
+"""Places whose factors are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a hypothesis is in the bot's language."""
+
+    inside: float
+    """w: the probability that it is in it."""
+    history: History
+    node: Node | None
+    """None: in a word that the bot's language does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What may come next in the bot's language at one place, against language in general."""
+
+    tokens: Ints
+    ratios: Floats
+    at: dict[int, int]
+    end: float
+    """The ratio of ending the utterance here."""
+    punctuation: float
+    """The probability that a word ends here: punctuation itself is as likely as in general."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A language model and its share in the bot's language, as expected now."""
+
+    model: WordModel
+    share: float
+
+
+class Mixture:
+    """`viva.hearing.beam.Bias` for what is expected at one step. Keeps what it works out."""
+
+    def __init__(self, parts: Sequence[Part], lexicon: Lexicon, prior: Prior, tokens: Tokens) -> None:
+        self._parts = parts
+        self._lexicon = lexicon
+        self._prior = prior
+        self._tokens = tokens
+        self._views: dict[tuple[History, Node | None], View] = {}
+        self._masses: dict[tuple[int, History], np.ndarray[Any, np.dtype[np.float64]]] = {}
+
+    def start(self) -> State:
+        return State(IN_LANGUAGE, (START,), BEGINNING)
+
+    def guided(self, states: Sequence[State], log_probs: Floats) -> Floats:
+        scores = np.empty_like(log_probs)
+        for row, state in enumerate(states):
+            factors = self._factors(state)
+            if factors is None:
+                scores[row] = log_probs[row]
+                continue
+            base, tokens, own = factors
+            punctuation = self._tokens.punctuation
+            view = self._view(state)
+            plain = np.exp(log_probs[row])
+            out = log_probs[row] + np.float32(GUIDE * base)
+            out[tokens] = log_probs[row, tokens] + GUIDE * own
+            marks = GUIDE * math.log(1 - state.inside + state.inside * view.punctuation + 1e-9)
+            out[punctuation] = log_probs[row, punctuation] + marks
+            # Few tokens have factors of their own; the rest of the mass takes the base.
+            mass = float(plain[tokens].sum()), float(plain[punctuation].sum())
+            total = math.exp(GUIDE * base) * max(0.0, 1 - sum(mass)) + math.exp(marks) * mass[1]
+            total += float((plain[tokens] * np.exp(GUIDE * own)).sum())
+            scores[row] = out - math.log(max(total, 1e-9))
+        return scores
+
+    def gain(self, state: State, token: int) -> float:
+        """What a token's factor adds where finished hypotheses are ranked."""
+        if state.node is None or state.inside <= 0:
+            return 0.0
+        ratio = self._ratio(self._view(state), token)
+        return RANK * math.log(1 - state.inside + state.inside * ratio + 1e-9)
+
+    def advance(self, state: State, token: int) -> State:
+        tokens = self._tokens
+        begins, mark = bool(tokens.begins_word[token]), bool(tokens.punctuation[token])
+        if state.node is None:
+            if not (begins or mark):
+                return state
+            return self._entered(State(ENTER, FORGOTTEN, None), token, mark)
+        ratio = self._ratio(self._view(state), token)
+        inside = state.inside * ratio / (1 - state.inside + state.inside * ratio + 1e-12)
+        node = state.node
+        if not (begins or mark):
+            following = self._lexicon.child(node, token)
+            return State(inside if following else 0.0, state.history, following)
+        history = state.history
+        if node.depth:
+            word = self._lexicon.branches(node).word
+            history = FORGOTTEN if word is None else (*history, word)[-(ORDER - 1) :]
+        if inside <= 0:
+            history = FORGOTTEN
+        inside = inside * (1 - LEAVE) + (1 - inside) * ENTER
+        return self._entered(State(inside, history, None), token, mark)
+
+    def _entered(self, state: State, token: int, mark: bool) -> State:
+        """After a word's end: between words, or in a new word."""
+        if mark:
+            table = JOINED if token == self._tokens.hyphen else SPACED
+            return State(state.inside, state.history, self._lexicon.roots[table])
+        node = self._lexicon.child(self._lexicon.roots[SPACED], token)
+        return State(state.inside if node else 0.0, state.history if node else FORGOTTEN, node)
+
+    def _ratio(self, view: View, token: int) -> float:
+        at = view.at.get(token)
+        if at is not None:
+            return float(view.ratios[at])
+        return view.punctuation if self._tokens.punctuation[token] else 0.0
+
+    def _factors(self, state: State) -> tuple[float, Ints, Floats] | None:
+        """The base for every token, and of some tokens their own factor; logs, without exponent."""
+        if state.node is None or state.inside <= 0:
+            return None
+        view = self._view(state)
+        own = np.log(1 - state.inside + state.inside * view.ratios)
+        return math.log(max(1 - state.inside, 1e-6)), view.tokens, own
+
+    def _view(self, state: State) -> View:
+        key = (state.history, state.node)
+        found = self._views.get(key)
+        if found is None:
+            assert state.node is not None
+            found = self._seen(state.history, state.node)
+            if len(self._views) < MOST_VIEWS:
+                self._views[key] = found
+        return found
+
+    def _seen(self, history: History, node: Node) -> View:
+        lexicon, expected = self._lexicon, self._prior.at(node)
+        place = lexicon.roots[SPACED] if node is BEGINNING else node
+        tokens: list[Ints] = []
+        ratios: list[Any] = []
+        ends = 1.0
+        """The probability that a new word may begin here."""
+        if place.depth or place.table == JOINED:
+            branches = lexicon.branches(place)
+            mass = self._mass(place.table, history)
+            total = max(mass[place.end] - mass[place.first], 1e-12)
+            tokens.append(branches.tokens)
+            going_on = (mass[branches.ends] - mass[branches.firsts]) / total
+            ratios.append(going_on / expected.branches)
+            if branches.word is None:
+                ends = 0.0
+            else:
+                ends = float(self._following(history)[branches.word]) / total
+                history = (*history, branches.word)[-(ORDER - 1) :]
+        end = 0.0
+        if ends:
+            root = lexicon.branches(lexicon.roots[SPACED])
+            mass = self._mass(SPACED, history)
+            rest = ends * (1 - min(expected.punctuation, 0.9))
+            tokens.append(root.tokens)
+            ratios.append(rest * (mass[root.ends] - mass[root.firsts]) / expected.roots)
+            end = rest * float(self._following(history)[END]) / expected.end
+        tokens.append(np.array([self._tokens.end], np.int64))
+        ratios.append(np.array([end]))
+        listed = np.concatenate(tokens)
+        shares = np.minimum(np.concatenate(ratios), MOST_RATIO).astype(np.float32)
+        return View(listed, shares, {int(token): i for i, token in enumerate(listed)}, end, ends)
+
+    def _following(self, history: History) -> np.ndarray[Any, np.dtype[np.float64]]:
+        return np.asarray(sum(part.share * part.model.following(history) for part in self._parts))
+
+    def _mass(self, table: int, history: History) -> np.ndarray[Any, np.dtype[np.float64]]:
+        key = (table, history)
+        found = self._masses.get(key)
+        if found is None:
+            found = self._lexicon.mass(table, self._following(history))
+            if len(self._masses) < MOST_VIEWS:
+                self._masses[key] = found
+        return found
