@@ -191,7 +191,7 @@ def report(rows: Sequence[Row], data: Path, count: int) -> None:
 
 def fitted(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Logistic regression by Newton's method, held near 0 a little."""
-    beta, hold = np.zeros(x.shape[1]), np.full(x.shape[1], 0.5)
+    beta, hold = np.zeros(x.shape[1]), np.full(x.shape[1], 0.05)
     hold[-1] = 0.01
     for _ in range(60):
         p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))

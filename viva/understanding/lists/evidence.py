@@ -46,7 +46,7 @@ class Evidence(NamedTuple):
     always: float = 1.0
 
 
-WEIGHTS = Evidence(3.3, -2.5, 1.6, -1.1, 3.7, -0.5, -3.3)
+WEIGHTS = Evidence(2.7, -1.9, 0.6, -1.1, 4.1, -0.5, -3.7)
 
 
 def probability(evidence: Evidence, beforehand: float) -> float:
