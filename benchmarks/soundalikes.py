@@ -45,9 +45,7 @@ LEVELS = ("clean", "12", "6")
 FRAME = 2048
 WORTH_A_LOOK = 0.05
 """Confidence from which a value counts as evidence for the fit."""
-NAMES = (
-    "patel okafor lindqvist fernandez kowalski nakamura schmidt gonzalez mbeki andersen rossi khan singh murphy"
-)
+NAMES = "patel okafor lindqvist fernandez kowalski nakamura schmidt mbeki andersen rossi khan singh murphy"
 PLACES = "cardiology,dermatology,radiology,physiotherapy,dental,eye clinic,blood test,vaccination,maternity"
 CITIES = "paris rome oslo london chennai bombay madrid lisbon delhi boston austin reading nice cork bath"
 
@@ -148,7 +146,9 @@ def measured(data: Path, texts: dict[str, list[str]], least: float) -> list[Row]
     rows: dict[Any, Row] = {}
     for key, n_best in texts.items():
         recording, level = key.split()
-        found = own.considered([normalise(text) for text in n_best], dict.fromkeys(expects.entities, EXPECTED))
+        found = own.considered(
+            [normalise(text) for text in n_best], dict.fromkeys(expects.entities, EXPECTED)
+        )
         for rank, considered in enumerate(found):
             for one in chosen(considered, least):
                 name, value = one.candidate.name, str(one.candidate.value)
@@ -233,7 +233,9 @@ def fit(rows: Sequence[Row], utterances: int, count: int) -> None:
     for low in np.arange(0, 1, 0.1):
         there = (held >= low) & (held < low + 0.1)
         if there.any():
-            print(f"  said {low:.1f}: right {np.average(y[there], weights=weight[there]):.2f} of {there.sum()}")
+            print(
+                f"  said {low:.1f}: right {np.average(y[there], weights=weight[there]):.2f} of {there.sum()}"
+            )
 
 
 def main() -> None:

@@ -32,6 +32,9 @@ from viva.understanding.values.numbers import Numbers
 _CLEARLY_BETTER = 0.01
 """By so much likeness a value must be nearer than another of the same entity."""
 
+_AT_ONCE = 256
+"""So many runs are compared in one matrix; an utterance of a minute has thousands."""
+
 
 class Near(NamedTuple):
     """A value that a run of words may be."""
@@ -108,16 +111,10 @@ class Lists:
     def _alike(self, exact: Mapping[Words, list[Near]]) -> dict[Words, list[Near]]:
         """For each run that is no value as it stands, the nearest value of each entity."""
         runs = [run for run, forms in exact.items() if not forms and self._plausible.may_be_misheard(run)]
-        if not runs or not self._fuzzy:
-            return {}
-        said = Phrases([pronounced(run, self._pronouncer) for run in runs])
         ranked: dict[tuple[Words, str], list[Near]] = {}
-        for one in alike(said, self._listed, LEAST_LIKENESS, self._allowed(runs, exact)):
-            run, form = runs[one.said], self._fuzzy[one.listed]
-            shares = len(one.differing) < len(run)
-            ordinary = not shares and self._plausible.all_ordinary(run)
-            match = Match(one.likeness, float(self._listed.weight[one.listed]), shares, ordinary)
-            ranked.setdefault((run, form.entity), []).append(Near(form, match))
+        for at in range(0, len(runs) if self._fuzzy else 0, _AT_ONCE):
+            for run, near_one in self._compared(runs[at : at + _AT_ONCE], exact):
+                ranked.setdefault((run, near_one.form.entity), []).append(near_one)
         nearest: dict[Words, list[Near]] = {}
         for (run, _), near in ranked.items():
             near.sort(key=lambda one: (-one.likeness, len(one.form.said.words)))
@@ -125,6 +122,15 @@ class Lists:
             if near[0].likeness - rival > _CLEARLY_BETTER:
                 nearest.setdefault(run, []).append(near[0])
         return nearest
+
+    def _compared(self, runs: list[Words], exact: Mapping[Words, list[Near]]) -> Iterator[tuple[Words, Near]]:
+        said = Phrases([pronounced(run, self._pronouncer) for run in runs])
+        for one in alike(said, self._listed, LEAST_LIKENESS, self._allowed(runs, exact)):
+            run = runs[one.said]
+            shares = len(one.differing) < len(run)
+            ordinary = not shares and self._plausible.all_ordinary(run)
+            match = Match(one.likeness, float(self._listed.weight[one.listed]), shares, ordinary)
+            yield run, Near(self._fuzzy[one.listed], match)
 
     def _allowed(self, runs: list[Words], exact: Mapping[Words, list[Near]]) -> Mask:
         """[runs, forms] What was heard as a value stays one: a longer value must have its words.
