@@ -54,7 +54,7 @@ WARNINGS: dict[str, tuple[Change, list[str]]] = {
     "one example": (
         ("    - how much is {item}\n    - what is the price of {item}\n", ""),
         [
-            "bot.yaml:7: warning: the intent `price` has one example: who words it otherwise will not be understood. Write five or more, each in other words."
+            "bot.yaml:7: warning: the intent `price` has one example: who uses other words will not be understood. Write five or more, each in other words."
         ],
     ),
     "two values of one entity sound the same": (

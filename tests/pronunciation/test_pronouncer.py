@@ -42,6 +42,25 @@ def test_stress_length_and_tone_are_left_out() -> None:
     assert phonemes_of("n_i2_χ_ˈɑu2_\n(en)_tʃ_ˈaɪ_(fr)") == ("n", "i", "χ", "ɑu", "tʃ", "aɪ")
 
 
+@pytest.mark.parametrize(
+    ("code", "word", "known"),
+    [
+        ("en", "crème", True),
+        ("en", "16", True),
+        ("en", "чай", False),
+        ("ru-RU", "чай", True),
+        ("ru", "latte", True),
+        ("en", "日本", False),
+        ("ja", "日本のお茶", True),
+        ("hi", "कॉफ़ी", True),
+        ("hi", "காபி", False),
+        ("en", "", True),
+    ],
+)
+def test_letters_that_a_voice_reads(code: str, word: str, known: bool) -> None:
+    assert pronouncer(code).reads(word) is known
+
+
 def test_a_word_of_any_length() -> None:
     assert len(pronouncer("en").phonemes("xyz" * 10_000)) < 2000
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 
 from viva.dialogue.actions import Actions
 from viva.dialogue.advice import advise
@@ -33,12 +32,11 @@ def build_voice_activity() -> VoiceActivity:
     return SileroVad()
 
 
-def tell_warnings(hosts: Iterable[BotHost]) -> None:
-    """One line in the log for each bot that `viva check` has warnings about."""
-    for host in hosts:
-        warnings = advise(host.bot, host.understander, pronouncer(host.bot.language.code))
-        if warnings:
-            log.warning("bot %s has %s; `viva check` tells them", host.bot.name, counted(warnings))
+def tell_warnings(bot: Bot, understander: Understander) -> None:
+    """One line in the log where `viva check` has warnings about a bot."""
+    warnings = advise(bot, understander, pronouncer(bot.language.code))
+    if warnings:
+        log.warning("bot %s has %s; `viva check` tells them", bot.name, counted(warnings))
 
 
 def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> dict[str, BotHost]:

@@ -68,7 +68,8 @@ async def open_directory(options: WorkerOptions) -> AsyncIterator[Directory]:
         store.save_bot(bot.fingerprint, bot.name, bot.files)
     hosts = build_hosts(bots, pools, stand_ins=options.stand_ins)
     if options.advice and not options.stand_ins:
-        tell_warnings(hosts.values())
+        for host in hosts.values():
+            tell_warnings(host.bot, host.understander)
     media = MediaLoop(build_voice_activity())
     directory = Directory(hosts, media, store, writer, options.max_calls)
     directory.server_pid = options.server_pid or os.getpid()

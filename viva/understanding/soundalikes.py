@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from viva.understanding.engine import Language
-from viva.understanding.lists.evidence import odds_of_sound, probability
+from viva.understanding.lists.evidence import Match, strength
 from viva.understanding.lists.lexicon import Lexicon, compile_lexicon
 from viva.understanding.lists.likeness import alike
 from viva.understanding.lists.phrases import Phrases, Words, pronounced
@@ -38,7 +38,8 @@ class _Swap(NamedTuple):
     end: int
     words: Words
     likeness: float
-    sure: float
+    odds: float
+    """Log odds, but for what is the same for all."""
 
 
 class Soundalikes:
@@ -54,12 +55,10 @@ class Soundalikes:
     def rewrites(self, said: str, most: int = 6) -> list[Rewrite]:
         """At most `most` other texts, likeliest first: every stretch replaced, then one at a time.
 
-        What stands there as a value already is left as it is.
-
-        Empty where nothing sounds like a value, or every value stands there already.
+        What stands there as a value already is left as it is. Empty where nothing sounds like a value.
         """
         text = normalise(said)
-        swaps = sorted(self._swaps(text), key=lambda one: (-one.sure, one.first, one.end, one.words))
+        swaps = sorted(self._swaps(text), key=lambda one: (-one.odds, one.first, one.end, one.words))
         together: list[_Swap] = []
         for one in swaps:
             if all(one.end <= other.first or one.first >= other.end for other in together):
@@ -92,9 +91,8 @@ class Soundalikes:
                 run, first, end = places[one.said]
                 weight = float(self._listed.weight[one.listed])
                 shares = len(one.differing) < len(run)
-                odds = odds_of_sound(one.likeness, weight, shares=shares, ordinary=False)
-                words = self._forms[one.listed].said.words
-                yield _Swap(first, end, words, one.likeness, probability(odds))
+                odds = strength(Match(one.likeness, weight, shares, ordinary=False))
+                yield _Swap(first, end, self._forms[one.listed].said.words, one.likeness, odds)
 
 
 def soundalikes(language: Language, pronouncer: Pronouncer) -> Soundalikes:

@@ -81,6 +81,15 @@ def test_likeness_is_symmetric_and_counts_what_differs() -> None:
     assert alike(phrases("dark roast"), phrases("a dark roast"), 0.0) == [], "one only has more words"
 
 
+def test_other_scripts_are_compared_too() -> None:
+    hindi = pronouncer("hi")
+    listed = Phrases([pronounced((word,), hindi) for word in ("कॉफ़ी", "चाय", "पानी")])
+    said = Phrases([pronounced(("कॉफी",), hindi), pronounced(("पाणी",), hindi)])
+    best = {one.said: one.listed for one in sorted(alike(said, listed, 0.0), key=lambda one: one.likeness)}
+    assert best == {0: 0, 1: 2}
+    assert {(one.said, one.listed) for one in alike(said, listed, 0.6)} == {(0, 0), (1, 2)}
+
+
 def test_without_a_voice_spelling_decides() -> None:
     specs = {"drink": EntitySpec("drink", "list", {"cappuccino": ()})}
     understander = build_understander(Language("en", {"order": ("a {drink}",)}, specs))

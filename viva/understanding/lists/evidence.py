@@ -1,8 +1,8 @@
 """How sure one may be that words which are like a value are that value.
 
-Log odds, linear in what was measured, so that confidence is a probability. Fitted by
-`benchmarks/soundalikes.py` to what a recognizer wrote for orders at a coffee bar in silence and in noise,
-and, as often, to sentences about other matters, in which nothing is a value.
+A probability whose log odds are a weighted sum of what was measured. The weights were fitted by
+`benchmarks/soundalikes.py` to what a recognizer wrote for spoken orders in silence and in noise and, with
+the same weight, to sentences about other matters, in which nothing is a value.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from viva.understanding.normalise import Text
 
 EXACT = 0.98
 """Confidence of a value that is written as it is listed."""
+ENOUGH = 0.5
+"""Confidence from which words are taken for a value."""
 LEAST_LIKENESS = 0.62
 """Below it, pairs are not looked at."""
-ENOUGH = 0.5
-"""Probability from which words are taken for a value."""
 EXPECTED = 0.5
 """Log odds in favour of an entity that the dialogue can use now, ..."""
 ASKED = 1.0
@@ -27,52 +27,72 @@ _MOST = 0.9
 """What sounds the same is never as sure as what is written the same."""
 
 
-class Weights(NamedTuple):
-    offset: float
+class Evidence(NamedTuple):
+    """What speaks for a value on some words of a text; also the weight of each."""
+
     size: float
-    """For the natural logarithm of the value's sounds, in consonants: a long word is no chance."""
-    cost: float
-    """For each consonant, nearly, that does not fit."""
+    """Natural logarithm of the weight of the value's sounds: a long word is not met by chance."""
+    misfit: float
+    """Weight of the sounds and letters that do not fit."""
     shares: float
-    """A word beside what differs is the value's own: "swim milk" for "skim milk"."""
+    """1 where a word beside what differs is the value's own: "swim milk" for "skim milk"."""
     ordinary: float
-    """All words are ordinary ones and none is the value's own; a recognizer is seldom wrong about them."""
+    """1 where all the words are ordinary and none is the value's own: recognizers know those well."""
     at_home: float
-    """Another value stands in the same text; or, where the words are not ordinary, no word that the bot
-    does not know: "a mocker please"."""
+    """1 where another value stands in the text; or, if the words are not ordinary, only words in it that
+    the bot knows: "a mocker please"."""
     strangers: float
-    """For the logarithm of the number, and one, of words that are in no value and in no example."""
+    """Natural logarithm of one and the number of other words that are in no value and in no example."""
+    always: float = 1.0
 
 
-WEIGHTS = Weights(-3.3, 3.3, -2.5, 1.6, -1.1, 3.7, -0.5)
+WEIGHTS = Evidence(2.7, -1.9, 0.6, -1.1, 4.1, -0.5, -3.7)
 
 
-def odds_of_sound(likeness: float, weight: float, *, shares: bool, ordinary: bool) -> float:
-    """Log odds from the words alone. `weight`: of the value's sounds."""
+def probability(evidence: Evidence, beforehand: float) -> float:
+    """0..0.9. `beforehand`: log odds in favour of the entity, before anything was heard."""
+    odds = beforehand + sum([weight * one for weight, one in zip(WEIGHTS, evidence, strict=True)])
+    return min(_MOST, 1 / (1 + exp(-max(odds, -50.0))))
+
+
+class Match(NamedTuple):
+    """How words match a value, wherever they stand."""
+
+    likeness: float
+    weight: float
+    """Of the value's sounds."""
+    shares: bool
+    ordinary: bool
+
+
+def strength(match: Match) -> float:
+    """Log odds from the words alone, but for what is the same for all."""
     w = WEIGHTS
-    odds = w.offset + w.size * log(max(weight, 1.0)) + w.cost * (1 - likeness) * weight
-    return odds + w.shares * shares + w.ordinary * ordinary
+    odds = w.size * log(max(match.weight, 1.0)) + w.misfit * (1 - match.likeness) * match.weight
+    return odds + w.shares * match.shares + w.ordinary * match.ordinary
 
 
 class Surroundings:
-    """What else stands in a text."""
+    """The words of a text, as what stands beside a value."""
 
     def __init__(self, text: Text, of_values: Collection[str], known: Collection[str]) -> None:
         """`of_values`: words with content that are part of some value; `known`: all that a bot knows."""
         self._values = [word in of_values for word in text.words]
         self._strangers = [word not in known for word in text.words]
 
-    def odds(self, first: int, end: int, *, ordinary: bool) -> float:
-        """Log odds for a value on these tokens from all the others. `ordinary`: as for `odds_of_sound`."""
+    def evidence(self, match: Match, first: int, end: int) -> Evidence:
+        """For the value on these tokens."""
         values, strangers = (sum(flags) - sum(flags[first:end]) for flags in (self._values, self._strangers))
-        at_home = values > 0 or (strangers == 0 and not ordinary)
-        return WEIGHTS.at_home * at_home + WEIGHTS.strangers * log1p(strangers)
+        return Evidence(
+            log(max(match.weight, 1.0)),
+            (1 - match.likeness) * match.weight,
+            match.shares,
+            match.ordinary,
+            values > 0 or (strangers == 0 and not match.ordinary),
+            log1p(strangers),
+        )
 
     def found(self, first: int, end: int) -> None:
         """A value was found on these tokens, which speaks for others beside it."""
         for at in range(first, end):
             self._values[at], self._strangers[at] = True, False
-
-
-def probability(odds: float) -> float:
-    return min(_MOST, 1 / (1 + exp(-odds))) if odds > -50 else 0.0

@@ -16,8 +16,9 @@ from viva.understanding.lists.evidence import (
     ENOUGH,
     EXACT,
     LEAST_LIKENESS,
+    Evidence,
+    Match,
     Surroundings,
-    odds_of_sound,
     probability,
 )
 from viva.understanding.lists.lexicon import Form, Lexicon
@@ -31,22 +32,28 @@ from viva.understanding.values.numbers import Numbers
 _CLEARLY_BETTER = 0.01
 """By so much likeness a value must be nearer than another of the same entity."""
 
+_AT_ONCE = 256
+"""So many runs are compared in one matrix; an utterance of a minute has thousands."""
 
-class Found(NamedTuple):
+
+class Near(NamedTuple):
+    """A value that a run of words may be."""
+
     form: Form
-    likeness: float
-    odds: float = 0.0
-    """Log odds from the words alone."""
-    ordinary: bool = False
-    """The words are ordinary ones, and none is the value's own."""
-    exact: bool = False
-    """Written as listed; the odds do not matter."""
+    match: Match | None
+    """None: it is written as listed."""
 
-    def confidence(self, around: Surroundings, first: int, end: int) -> float:
-        """On these tokens of a text."""
-        if self.exact:
-            return EXACT
-        return probability(self.odds + around.odds(first, end, ordinary=self.ordinary))
+    @property
+    def likeness(self) -> float:
+        return self.match.likeness if self.match else 1.0
+
+
+class Considered(NamedTuple):
+    """A value on some words of a text, taken or not."""
+
+    candidate: Candidate
+    evidence: Evidence | None
+    """None: it is written as listed."""
 
 
 class Lists:
@@ -79,49 +86,53 @@ class Lists:
 
         `expected`: entity -> by how much likelier it is than otherwise, in log odds.
         """
+        return [
+            [one.candidate for one in considered if one.candidate.confidence >= ENOUGH]
+            for considered in self.considered(texts, expected)
+        ]
+
+    def considered(self, texts: Sequence[Text], expected: Mapping[str, float]) -> list[list[Considered]]:
+        """As `find`, with the values for which there is not enough evidence, and the evidence."""
         if not self._lexicon.forms:
             return [[] for _ in texts]
         rows = [Row(text, self._numbers, self._lexicon.most_words) for text in texts]
-        found = {run: self._exactly(run) for row in rows for run, _, _ in row.runs()}
-        found.update(self._alike(found, expected))
-        return [self._placed(text, row, found) for text, row in zip(texts, rows, strict=True)]
+        near = {run: self._exactly(run) for row in rows for run, _, _ in row.runs()}
+        near.update(self._alike(near))
+        return [self._placed(text, row, near, expected) for text, row in zip(texts, rows, strict=True)]
 
-    def _exactly(self, run: Words) -> list[Found]:
+    def _exactly(self, run: Words) -> list[Near]:
         """The values written like this, also as a plural."""
         letters = "".join(run)
         forms = self._lexicon.exact.get(letters)
         if forms is None and len(letters) > FEWEST_LETTERS and letters.endswith("s"):
             forms = self._lexicon.exact.get(letters[:-1])
-        return [Found(form, 1.0, exact=True) for form in forms or ()]
+        return [Near(form, None) for form in forms or ()]
 
-    def _alike(
-        self, exact: Mapping[Words, list[Found]], expected: Mapping[str, float]
-    ) -> dict[Words, list[Found]]:
+    def _alike(self, exact: Mapping[Words, list[Near]]) -> dict[Words, list[Near]]:
         """For each run that is no value as it stands, the nearest value of each entity."""
         runs = [run for run, forms in exact.items() if not forms and self._plausible.may_be_misheard(run)]
-        if not runs or not self._fuzzy:
-            return {}
-        said = [pronounced(run, self._pronouncer) for run in runs]
-        allowed = self._allowed(runs, exact)
-        ranked: dict[tuple[int, str], list[Found]] = {}
-        for one in alike(Phrases(said), self._listed, LEAST_LIKENESS, allowed):
-            form = self._fuzzy[one.listed]
-            shares = len(one.differing) < len(said[one.said].words)
-            ordinary = not shares and self._plausible.all_ordinary(one.differing)
-            weight = float(self._listed.weight[one.listed])
-            odds = odds_of_sound(one.likeness, weight, shares=shares, ordinary=ordinary)
-            odds += expected.get(form.entity, 0.0)
-            ranked.setdefault((one.said, form.entity), []).append(Found(form, one.likeness, odds, ordinary))
-        nearest: dict[Words, list[Found]] = {}
-        for (index, _), found in ranked.items():
-            found.sort(key=lambda one: (-one.likeness, len(one.form.said.words)))
-            best = found[0]
-            rival = next((one.likeness for one in found if one.form.value != best.form.value), 0.0)
-            if best.likeness - rival > _CLEARLY_BETTER:
-                nearest.setdefault(said[index].words, []).append(best)
+        ranked: dict[tuple[Words, str], list[Near]] = {}
+        for at in range(0, len(runs) if self._fuzzy else 0, _AT_ONCE):
+            for run, near_one in self._compared(runs[at : at + _AT_ONCE], exact):
+                ranked.setdefault((run, near_one.form.entity), []).append(near_one)
+        nearest: dict[Words, list[Near]] = {}
+        for (run, _), near in ranked.items():
+            near.sort(key=lambda one: (-one.likeness, len(one.form.said.words)))
+            rival = next((one.likeness for one in near if one.form.value != near[0].form.value), 0.0)
+            if near[0].likeness - rival > _CLEARLY_BETTER:
+                nearest.setdefault(run, []).append(near[0])
         return nearest
 
-    def _allowed(self, runs: list[Words], exact: Mapping[Words, list[Found]]) -> Mask:
+    def _compared(self, runs: list[Words], exact: Mapping[Words, list[Near]]) -> Iterator[tuple[Words, Near]]:
+        said = Phrases([pronounced(run, self._pronouncer) for run in runs])
+        for one in alike(said, self._listed, LEAST_LIKENESS, self._allowed(runs, exact)):
+            run = runs[one.said]
+            shares = len(one.differing) < len(run)
+            ordinary = not shares and self._plausible.all_ordinary(run)
+            match = Match(one.likeness, float(self._listed.weight[one.listed]), shares, ordinary)
+            yield run, Near(self._fuzzy[one.listed], match)
+
+    def _allowed(self, runs: list[Words], exact: Mapping[Words, list[Near]]) -> Mask:
         """[runs, forms] What was heard as a value stays one: a longer value must have its words.
 
         "trip coffee" may be "drip coffee", and "all milk" is no "latte".
@@ -133,25 +144,29 @@ class Lists:
                 mask[index] = [heard <= words for words in self._words]
         return mask
 
-    def _placed(self, text: Text, row: Row, found: Mapping[Words, list[Found]]) -> list[Candidate]:
+    def _placed(
+        self, text: Text, row: Row, near: Mapping[Words, list[Near]], expected: Mapping[str, float]
+    ) -> list[Considered]:
         around = Surroundings(text, self._of_values, self._known)
-        places = [(one, first, end) for run, first, end in row.runs() for one in found.get(run, ())]
+        places = [(one, first, end) for run, first, end in row.runs() for one in near.get(run, ())]
+
+        def considered(one: Near, first: int, end: int) -> Considered:
+            evidence = around.evidence(one.match, first, end) if one.match else None
+            beforehand = expected.get(one.form.entity, 0.0)
+            sure = probability(evidence, beforehand) if evidence else EXACT
+            # Of two the one that explains more letters; the exact one before what sounds the same.
+            worth = one.likeness**2 * (len(one.form.said.letters) + 0.01 * (evidence is None))
+            return Considered(Candidate(one.form.entity, one.form.value, first, end, sure, worth), evidence)
+
         # Two misheard values speak for each other: "an ice mocker with dark rose".
-        sure = [(first, end) for one, first, end in places if one.confidence(around, first, end) >= ENOUGH]
-        for first, end in sure:
-            around.found(first, end)
-        out: dict[tuple[str, str, int, int], Candidate] = {}
-        for one, first, end in places:
-            confidence = one.confidence(around, first, end)
-            if confidence < ENOUGH:
-                continue
-            form = one.form
-            # The exact one is preferred to one that sounds the same.
-            worth = one.likeness**2 * (len(form.said.letters) + 0.01 * one.exact)
-            candidate = Candidate(form.entity, form.value, first, end, confidence, worth)
-            key = (form.entity, form.value, first, end)
-            if key not in out or out[key].weight < worth:
-                out[key] = candidate
+        for candidate, _ in [considered(*place) for place in places]:
+            if candidate.confidence >= ENOUGH:
+                around.found(candidate.first, candidate.end)
+        out: dict[tuple[str, str, int, int], Considered] = {}
+        for one in [considered(*place) for place in places]:
+            key = (one.candidate.name, str(one.candidate.value), one.candidate.first, one.candidate.end)
+            if key not in out or out[key].candidate.weight < one.candidate.weight:
+                out[key] = one
         return list(out.values())
 
 

@@ -37,10 +37,8 @@ class Alike(NamedTuple):
 def alike(said: Phrases, listed: Phrases, least: float, allowed: Mask | None = None) -> list[Alike]:
     """All pairs whose likeness is at least `least`, and of which each has words that the other lacks.
 
-    `allowed` [said, listed]: the pairs that are looked at; all where it is None.
-
-    Likeness is the mean of that of the whole and that of what differs: "the coffee" is no "drip coffee"
-    for all that they share.
+    `allowed` [said, listed]: the pairs that are looked at; all where it is None. Likeness is the mean of
+    that of the whole and that of what differs: "the coffee" is no "drip coffee" for all that they share.
     """
     bound = _upper_bound(said, listed)
     rows, columns = np.nonzero(bound >= least if allowed is None else allowed & (bound >= least))
@@ -83,8 +81,8 @@ def _upper_bound(said: Phrases, listed: Phrases) -> Floats:
         difference = own[:, None] - other
         more += np.maximum(difference, 0)
         less -= np.minimum(difference, 0)
-    for letters, others in zip(said.counts.T, listed.counts.T, strict=True):
-        shared += np.minimum(letters[:, None], others)
+    for letter in np.flatnonzero(said.counts.any(axis=0)):
+        shared += np.minimum(said.counts[:, letter, None], listed.counts[:, letter])
     heaviest = np.maximum(said.weight[:, None], listed.weight)
     longest = np.maximum(said.size[:, None], listed.size)
     result: Floats = _likeness(np.maximum(more, less), heaviest, longest - shared, longest)

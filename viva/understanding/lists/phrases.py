@@ -16,8 +16,10 @@ from viva.understanding.pronouncer import Pronouncer
 Floats = npt.NDArray[np.float32]
 Words = tuple[str, ...]
 
-LETTERS = 28
-"""Codes of letters: 0 for nothing, 1 to 26 for a to z, 27 for all others."""
+_OTHERS = 64
+LETTERS = 27 + _OTHERS
+"""Codes of letters: 0 for nothing, 1 to 26 for a to z, then those of other scripts, modulo `_OTHERS`: about
+as many as one script has."""
 _CLASSES = int(CLASS.max()) + 1
 
 
@@ -36,6 +38,7 @@ class Phrase:
 
 
 def pronounced(words: Words, pronouncer: Pronouncer) -> Phrase:
+    """The words, each with its sounds."""
     sounds: list[tuple[int, ...]] = []
     last = 0
     for word in words:
@@ -78,4 +81,4 @@ def weight(sounds: tuple[int, ...]) -> float:
 
 @lru_cache(maxsize=20_000)
 def _codes(word: str) -> tuple[int, ...]:
-    return tuple(ord(one) - ord("a") + 1 if "a" <= one <= "z" else LETTERS - 1 for one in word)
+    return tuple(ord(one) - ord("a") + 1 if "a" <= one <= "z" else 27 + ord(one) % _OTHERS for one in word)

@@ -78,7 +78,7 @@ def alone(language: Language) -> Iterator[Finding]:
         if len(listed) == 1 and intent not in built_in:
             yield Finding(
                 ("intents", intent),
-                f"the intent `{intent}` has one example: who words it otherwise will not be understood.",
+                f"the intent `{intent}` has one example: who uses other words will not be understood.",
                 "Write five or more, each in other words.",
             )
 
