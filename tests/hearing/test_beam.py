@@ -60,12 +60,11 @@ class Wants:
             return state  # it was said or missed: no more is wanted
         return state + 1 if self.word[state] == token else len(self.word)
 
-    def scores(self, states: Sequence[int]) -> np.ndarray:
-        scores = np.zeros((len(states), VOCABULARY), np.float32)
-        for row, state in enumerate(states):
-            if state < len(self.word):
-                scores[row, self.word[state]] = self.weight
-        return scores
+    def guided(self, states: Sequence[int], log_probs: np.ndarray) -> np.ndarray:
+        return log_probs + np.array([[self.gain(s, t) for t in range(VOCABULARY)] for s in states])
+
+    def gain(self, state: int, token: int) -> float:
+        return self.weight if state < len(self.word) and self.word[state] == token else 0.0
 
 
 @given(st.integers(0, 10_000))

@@ -20,6 +20,7 @@ from viva.hearing.moonshine_graph import adapted
 from viva.hearing.registry import RECOGNIZERS, ensure_models
 from viva.hearing.registry import recognizer as by_name
 from viva.models.fetch import ensure
+from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 
 pytestmark = pytest.mark.models
@@ -45,7 +46,7 @@ def test_clear_sentences_are_heard(recognizer: MoonshineRecognizer, greedy: Moon
 def test_the_list_is_sorted_distinct_and_its_posteriors_sum_to_one(recognizer: MoonshineRecognizer) -> None:
     for text in SENTENCES:
         found = recognizer.recognize(spoken(text).pcm, OPEN).hypotheses
-        assert 1 <= len(found) <= 4
+        assert 1 <= len(found) <= 8
         assert sum(h.posterior for h in found) == pytest.approx(1.0)
         assert [h.posterior for h in found] == sorted((h.posterior for h in found), reverse=True)
         assert len({tuple(words_of(h.text)) for h in found}) == len(found)
@@ -127,29 +128,20 @@ def test_threads_share_one_recognizer(recognizer: MoonshineRecognizer) -> None:
         assert list(pool.map(lambda pcm: recognizer.recognize(pcm, OPEN), pcms)) == expected
 
 
-class Likes:
-    """A toy bias: one token id, wherever it could come next."""
-
-    def __init__(self, token: int, vocabulary: int) -> None:
-        self.row = np.zeros(vocabulary, np.float32)
-        self.row[token] = 5.0
-
-    def start(self) -> None:
-        return None
-
-    def advance(self, state: None, token: int) -> None:
-        return None
-
-    def scores(self, states: list[None]) -> np.ndarray:
-        return np.stack([self.row] * len(states))
+def test_a_bots_language_reaches_the_search(recognizer: MoonshineRecognizer, tmp_path: Path) -> None:
+    pcm = spoken("Call doctor Chaudhry tomorrow.").pcm
+    assert "Chaudhry" not in recognizer.recognize(pcm, OPEN).text
+    recognizer.compile(Language("en", {"call": ("call doctor chaudhry",)}, {}), tmp_path / "language.npz")
+    assert "chaudhry" in recognizer.recognize(pcm, OPEN, tmp_path / "language.npz").text.lower()
 
 
-def test_a_bias_reaches_the_search(recognizer: MoonshineRecognizer) -> None:
-    pcm = spoken(SENTENCES[0]).pcm
-    token = recognizer._tokenizer.token_to_id("▁Sunday")
-    assert "Sunday" not in recognizer.recognize(pcm, OPEN).text
-    biased = recognizer.recognize(pcm, OPEN, bias=Likes(token, recognizer._tokenizer.get_vocab_size()))
-    assert any("Sunday" in hypothesis.text for hypothesis in biased.hypotheses)
+def test_speech_outside_the_bots_language_is_written_as_without_it(
+    recognizer: MoonshineRecognizer, tmp_path: Path
+) -> None:
+    recognizer.compile(Language("en", {"call": ("call doctor chaudhry",)}, {}), tmp_path / "language.npz")
+    for text in SENTENCES:
+        plain = recognizer.recognize(spoken(text).pcm, OPEN)
+        assert recognizer.recognize(spoken(text).pcm, OPEN, tmp_path / "language.npz").text == plain.text
 
 
 def test_another_graph_is_refused() -> None:

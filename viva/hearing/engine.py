@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from viva.hearing.evidence import Recognition
+from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 
 
-class Recognizer(Protocol):
-    """Turns one utterance into an N-best list. Shared, stateless, safe to call from any thread."""
+class BotRecognizer(Protocol):
+    """Turns one utterance to one bot into an N-best list. Stateless, safe to call from any thread."""
 
     def recognize(self, pcm: bytes, expects: Expectation) -> Recognition:
         """`pcm`: PCM16LE, mono, 16 kHz, any length. Blocking."""
+        ...
+
+
+class Recognizer(Protocol):
+    """The same for any bot, whose language helps it to hear."""
+
+    def compile(self, language: Language, path: Path) -> None:
+        """Work out once what of a bot's language helps, into a file. Blocking; may take seconds."""
+        ...
+
+    def recognize(self, pcm: bytes, expects: Expectation, language: Path | None = None) -> Recognition:
+        """`language`: a file that `compile` wrote; None: without a bot's language."""
         ...
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,11 +19,17 @@ from tokenizers import Tokenizer
 
 from viva.audio.pcm import to_float
 from viva.hearing.alignment import HEAD, LAYER, token_starts, word_spans
-from viva.hearing.beam import Bias, Finished, search
+from viva.hearing.beam import Finished, search
+from viva.hearing.bias.language import BotLanguage
+from viva.hearing.bias.mixture import Mixture
+from viva.hearing.bias.tokens import Tokens
 from viva.hearing.evidence import Hypothesis, Recognition, Word
-from viva.hearing.loudness import FRAME_MS, frame_levels, quiet_below, speech_segments
+from viva.hearing.loudness import FRAME_MS, MARGIN, frame_levels, quiet_below, speech_segments
 from viva.hearing.moonshine_graph import adapted
+from viva.hearing.silero import SileroVad
+from viva.hearing.trim import spoken_part
 from viva.models.fetch import ensure
+from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -33,6 +41,7 @@ SHORTEST = RATE // 2
 """Samples; the encoder is unsure of less, so shorter audio is filled up with silence."""
 LONGEST_S = 20.0
 """Longer audio is cut at its quietest places: the model was trained on up to 30 s."""
+UNHEARD_BATCH = 16
 TOKENS_PER_S = 6.5
 """Moonshine's own guard against repeating itself without end; no one speaks faster."""
 NOTHING = 0.85
@@ -48,7 +57,8 @@ _CACHE = [
 
 
 class MoonshineRecognizer:
-    """`viva.hearing.engine.Recognizer`. `width`: hypotheses in the beam, and N of the N-best list."""
+    """`viva.hearing.engine.Recognizer`. `width`: hypotheses in the beam; the N-best list has up to twice as
+    many."""
 
     def __init__(self, width: int = 4) -> None:
         folder = ensure("moonshine-tiny")
@@ -60,21 +70,59 @@ class MoonshineRecognizer:
         decoder = adapted((folder / "decoder_model_merged.onnx").read_bytes(), LAYER)
         self._decoder = ort.InferenceSession(decoder, options, providers)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokens = Tokens(self._tokenizer, END)
         self._width = width
+        self._keep = 2 * width if width > 1 else 1
+        self._voice = SileroVad()
+        self._languages: dict[Path, BotLanguage] = {}
+        self._lock = threading.Lock()
         hiss = np.random.default_rng(0).normal(0, 300, RATE).astype("<i2")
         self.recognize(hiss.tobytes(), Expectation())  # the first run allocates
 
-    def recognize(self, pcm: bytes, expects: Expectation, bias: Bias | None = None) -> Recognition:
+    def compile(self, language: Language, path: Path) -> None:
+        BotLanguage.compiled(language, self._tokens, self._unheard).save(path)
+
+    def recognize(self, pcm: bytes, expects: Expectation, language: Path | None = None) -> Recognition:
+        bias = self._language(language).at(expects) if language is not None and self._width > 1 else None
         samples = to_float(pcm[: len(pcm) & ~1])
         audio_ms = len(samples) * 1000 // RATE
         parts: list[list[Hypothesis]] = []
-        for start, end in speech_segments(samples, LONGEST_S):
-            found = self._segment(samples[start:end], start * 1000 // RATE, bias)
+        with self._lock:
+            start, stop = spoken_part(samples, self._voice, RATE, MARGIN)
+        for first, last in speech_segments(samples[start:stop], LONGEST_S):
+            first, last = first + start, last + start
+            found = self._segment(samples[first:last], first * 1000 // RATE, bias)
             if found:
                 parts.append(found)
-        return Recognition(tuple(_joined(parts, self._width)), audio_ms)
+        return Recognition(tuple(_joined(parts, self._keep)), audio_ms)
 
-    def _segment(self, samples: Floats, offset_ms: int, bias: Bias | None) -> list[Hypothesis]:
+    def _language(self, path: Path) -> BotLanguage:
+        with self._lock:
+            found = self._languages.get(path)
+            if found is None:
+                found = self._languages[path] = BotLanguage.load(path, self._tokens)
+            return found
+
+    def _unheard(self, sequences: Sequence[Sequence[int]]) -> Iterable[Floats]:
+        """Of token sequences what comes next at each place, where nothing was heard: one frame of zeros."""
+        past = dict.fromkeys(_CACHE, np.zeros((0, HEADS, 1, HEAD_SIZE), dtype=np.float32))
+        for first in range(0, len(sequences), UNHEARD_BATCH):
+            batch = sequences[first : first + UNHEARD_BATCH]
+            ids = np.full((len(batch), 1 + max(map(len, batch))), END, dtype=np.int64)
+            ids[:, 0] = START
+            for row, sequence in enumerate(batch):
+                ids[row, 1 : 1 + len(sequence)] = sequence
+            inputs = {
+                "input_ids": ids,
+                "encoder_hidden_states": np.zeros((len(batch), 1, HEADS * HEAD_SIZE), dtype=np.float32),
+                "use_cache_branch": np.array([False]),
+                **past,
+            }
+            logits = self._decoder.run(["logits"], inputs)[0]
+            for row, sequence in enumerate(batch):
+                yield _log_softmax(logits[row, : len(sequence) + 1])
+
+    def _segment(self, samples: Floats, offset_ms: int, bias: Mixture | None) -> list[Hypothesis]:
         """The N-best of one stretch of speech, posteriors over the list.
 
         Hypotheses that differ in punctuation or capitals only are one, with their mass together.
@@ -87,7 +135,7 @@ class MoonshineRecognizer:
         decoder = _Cached(self._decoder, hidden)
         if math.exp(decoder.start()[0, END]) > NOTHING:
             return []
-        found = search(decoder, width=self._width, end=END, max_tokens=max_tokens, bias=bias)
+        found = search(decoder, width=self._width, keep=self._keep, end=END, max_tokens=max_tokens, bias=bias)
         best: dict[tuple[str, ...], tuple[str, Finished]] = {}
         mass: dict[tuple[str, ...], float] = {}
         for hypothesis in found:

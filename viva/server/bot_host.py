@@ -12,7 +12,7 @@ from viva.call.settings import CallSettings
 from viva.dialogue.actions import Actions
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
-from viva.hearing.engine import Recognizer
+from viva.hearing.engine import BotRecognizer
 from viva.server.engines import EnginePool
 from viva.server.recognition import processes
 from viva.speaking.cache import PromptCache
@@ -51,7 +51,7 @@ class BotHost:
 
     bot: Bot
     dialogue: Dialogue
-    recognizer: Recognizer
+    recognizer: BotRecognizer
     understander: Understander
     prompts: PromptCache
     actions: Actions

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from viva.dialogue.actions import Actions
 from viva.dialogue.advice import advise
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.dialogue.problems import counted
-from viva.hearing.engine import Recognizer, VoiceActivity
+from viva.hearing.engine import BotRecognizer, VoiceActivity
 from viva.hearing.registry import ensure_models
 from viva.pronunciation.pronouncer import pronouncer
 from viva.server.bot_host import BotHost, Pools
-from viva.server.recognition import remote_recognizer
+from viva.server.recognition import compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
 from viva.speaking.registry import synthesizer as make_synthesizer
@@ -48,7 +49,7 @@ def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> di
     synthesizers: dict[str, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
     for bot in bots:
-        recognizer: Recognizer
+        recognizer: BotRecognizer
         understander: Understander
         synthesizer: Synthesizer
         if stand_ins:
@@ -57,7 +58,11 @@ def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> di
             recognizer, understander, synthesizer = stand_in_engines(bot.language)
         else:
             ensure_models(bot.engines["recognizer"])
-            recognizer = remote = remote_recognizer(bot.engines["recognizer"])
+            recognizer = remote = remote_recognizer(bot.engines["recognizer"], bot.language)
+            if not remote.language.exists():
+                log.info("compiling the language of %s, once", bot.name)
+                compiling = partial(compile_language, remote.name, bot.language, remote.language)
+                pools.hearing.start().submit(compiling).result()
             for _ in range(pools.hearing.workers):
                 pools.hearing.start().submit(remote.load)
             name = bot.engines["synthesizer"]

@@ -10,16 +10,21 @@ import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
+from viva.hearing.bias.store import language_file, trim
 from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import RECOGNIZERS, recognizer
+from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 
 log = logging.getLogger(__name__)
 
 NICE = 1
 """Below the media tick, which must not wait for a core."""
+SILENCE = 32_000
+"""Bytes: a second."""
 _PR_SET_PDEATHSIG = 1
 
 _loaded: dict[str, Recognizer] = {}
@@ -28,16 +33,24 @@ _loaded: dict[str, Recognizer] = {}
 
 @dataclass(frozen=True, slots=True)
 class RemoteRecognizer:
-    """`viva.hearing.engine.Recognizer` that loads where it is used: it is its name that travels."""
+    """`viva.hearing.engine.BotRecognizer` that loads where it is used: names travel, and a file's path."""
 
     name: str
+    language: Path
+    """What was compiled of the bot's language."""
 
     def recognize(self, pcm: bytes, expects: Expectation) -> Recognition:
-        return _get(self.name).recognize(pcm, expects)
+        return _get(self.name).recognize(pcm, expects, self.language)
 
     def load(self) -> None:
-        """Have the model ready before the first caller speaks."""
-        _get(self.name)
+        """Have the model ready before the first caller speaks, and the bot's language with it."""
+        _get(self.name).recognize(bytes(SILENCE), Expectation(), self.language)
+
+
+def compile_language(name: str, language: Language, path: Path) -> None:
+    """In a recognition process: compile a bot's language for a recognizer."""
+    _get(name).compile(language, path)
+    trim(path.parent)
 
 
 def processes(count: int) -> ProcessPoolExecutor:
@@ -48,7 +61,7 @@ def processes(count: int) -> ProcessPoolExecutor:
     )
 
 
-def remote_recognizer(name: str) -> RemoteRecognizer:
+def remote_recognizer(name: str, language: Language) -> RemoteRecognizer:
     """Checked here, so that an unknown name is told at start and not to the first caller.
 
     Raises:
@@ -56,7 +69,7 @@ def remote_recognizer(name: str) -> RemoteRecognizer:
     """
     if name not in RECOGNIZERS:
         recognizer(name)
-    return RemoteRecognizer(name)
+    return RemoteRecognizer(name, language_file(name, language))
 
 
 def _get(name: str) -> Recognizer:

@@ -7,14 +7,17 @@ things which no single example has ("a dark roast small ..." ) is still of the b
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+import numpy as np
 
 from viva.understanding.engine import EntitySpec, Language
 from viva.understanding.vocabulary import Vocabulary, vocabulary
 
 Words = tuple[str, ...]
+T = TypeVar("T")
 
 START, END = "<s>", "</s>"
 _PLACE = re.compile(r"\{\s*([^{}]+?)\s*\}")
@@ -40,7 +43,7 @@ class Utterances:
     """Draws utterances for a bot's language."""
 
     def __init__(self, language: Language, seed: int = 0) -> None:
-        self._random = random.Random(seed)
+        self._random = np.random.default_rng(seed)
         self._data = vocabulary(language.code)
         self._figures = _figures(self._data)
         self._said = {name: _ways(spec, self._data) for name, spec in language.entities.items()}
@@ -75,16 +78,16 @@ class Utterances:
         out = []
         for _ in range(count):
             carried = bool(carriers) and self._random.random() < _CARRIED
-            out.append((*(self._random.choice(carriers) if carried else ()), *self._value(entity)))
+            out.append((*(self._choice(carriers) if carried else ()), *self._value(entity)))
         return out
 
     def _one(self) -> Sequence[str]:
         if self._random.random() >= _WALKS:
-            return self._random.choice(self._templates)
+            return self._choice(self._templates)
         out: list[str] = []
         at = START
         while len(out) < _LONGEST:
-            at = self._random.choice(self._next[at])
+            at = self._choice(self._next[at])
             if at == END:
                 break
             out.append(at)
@@ -100,9 +103,12 @@ class Utterances:
         return tuple(out)
 
     def _value(self, entity: str) -> Words:
-        ways = self._random.choice(self._said[entity])
+        ways = self._choice(self._said[entity])
         first = len(ways) == 1 or self._random.random() < _CANONICAL
-        return tuple(self._written(word) for word in (ways[0] if first else self._random.choice(ways[1:])))
+        return tuple(self._written(word) for word in (ways[0] if first else self._choice(ways[1:])))
+
+    def _choice(self, listed: Sequence[T]) -> T:
+        return listed[int(self._random.integers(len(listed)))]
 
     def _written(self, word: str) -> str:
         if word in self._figures and self._random.random() < _FIGURES:

@@ -27,7 +27,7 @@ FORMAT = 1
 WHOLE, ANSWERS, PHRASES = "whole", "answers", "phrases"
 _UTTERANCES = 4000
 _ANSWERS = 300
-_MEASURED = 500
+_MEASURED = 300
 """Utterances on which the decoder is run."""
 _MOST_MIXTURES = 64
 

@@ -198,7 +198,8 @@ class Mixture:
             rest = ends * (1 - min(expected.punctuation, 0.9))
             tokens.append(root.tokens)
             ratios.append(rest * (mass[root.ends] - mass[root.firsts]) / expected.roots)
-            end = rest * float(self._following(history)[END]) / expected.end
+            # When to end is for the audio to say; the bot's language only knows where it is unlikely.
+            end = ends * float(self._following(history)[END] / self._following(FORGOTTEN)[END])
         tokens.append(np.array([self._tokens.end], np.int64))
         ratios.append(np.array([end]))
         listed = np.concatenate(tokens)

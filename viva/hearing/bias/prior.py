@@ -21,10 +21,12 @@ from viva.hearing.bias.tokens import Tokens
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 Unheard = Callable[[Sequence[Sequence[int]]], Iterable[Floats]]
-"""Token sequences -> of each, log-probabilities [tokens + 1, vocabulary] of what comes next, without audio."""
+"""Token sequences -> of each, log-probabilities [tokens + 1, vocabulary] of what comes next unheard."""
 
 BEGINNING = Node(-1, 0, 0, 0)
 """Before the first token."""
+_HYPHENED = 60
+"""Utterances that are run with a hyphen in them too."""
 _LEAST = 1e-7
 _BRANCH = 0.5
 """Share of a branch that was never met: divided by the number of branches."""
@@ -71,7 +73,7 @@ def measure(
 ) -> dict[Node, Expected]:
     """Run the decoder over utterances, each begun with a capital, and average what it expects."""
     rows = [_placed(words, lexicon, tokens) for words in utterances]
-    rows += [_hyphened(words, lexicon, tokens) for words in utterances if len(words) > 2]
+    rows += [_hyphened(words, lexicon, tokens) for words in utterances[:_HYPHENED] if len(words) > 2]
     sums: dict[Node, tuple[list[Any], int]] = {}
     for (sequence, nodes), log_probs in zip(rows, unheard([row for row, _ in rows]), strict=True):
         assert len(log_probs) == len(sequence) + 1

@@ -26,13 +26,7 @@ class Tokens:
         for piece, index in number.items():
             text[index] = piece
         self.begins_word: Bools = np.array([piece.startswith(SPACE) for piece in text])
-        special = {0, 1, 2}
-        self.punctuation: Bools = np.array(
-            [
-                bool(piece) and index not in special and not any(one.isalnum() or one in "'’▁<" for one in piece)
-                for index, piece in enumerate(text)
-            ]
-        )
+        self.punctuation: Bools = np.array([_is_punctuation(piece) for piece in text])
         self.hyphen = number["-"]
         lower = [number.get(piece.lower(), index) for index, piece in enumerate(text)]
         self.lower: Ints = np.array(lower, np.int64)
@@ -40,3 +34,8 @@ class Tokens:
 
     def encode(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def _is_punctuation(piece: str) -> bool:
+    """Apostrophes are part of words, and what stands in angle brackets is no text."""
+    return bool(piece) and not any(one.isalnum() or one in "'’▁<" for one in piece)
