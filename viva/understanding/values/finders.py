@@ -73,7 +73,7 @@ class ValueFinders:
         self._grammar = Grammar(vocabulary.lexicon, vocabulary.rules, numbers.terminals(), MEANINGS)
 
     def utterance(self, text: Text, now: datetime) -> Utterance:
-        row = row_of(text, self._hesitations, self._numbers.ordinal_suffixes)
+        row = row_of(text, self._hesitations, self._numbers.ordinal_suffixes, self._numbers.stem)
         return Utterance(row, now, self._numbers.numeric(row.words))
 
     def find(
