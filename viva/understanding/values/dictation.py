@@ -123,7 +123,7 @@ class Dictation:
             letter = self._letters.get(said, "") or (self._alike.get(said, "") if asked else "")
             if letter and len(said) == length and letter.isalpha():
                 return letter, at + length
-        if at < len(words) and len(words[at]) == 1 and words[at].isalpha():
+        if at < len(words) and len(words[at]) == 1 and words[at].isascii() and words[at].isalpha():
             return words[at], at + 1
         return "", at
 
