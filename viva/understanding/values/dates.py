@@ -64,7 +64,8 @@ def days_away(args: Args, about: Reference) -> Day | None:
 
 
 def weekday(args: Args, about: Reference) -> Day | None:
-    """`week`: of so many weeks from this one; `past`, `here` (today counts), `later` (in weeks)."""
+    """`week`: of so many weeks from this one; `past`, `here` (today counts), `later` (in weeks), or the last
+    of so many `times`."""
     away = args["weekday"] - about.today.weekday()
     if "week" in args:
         return as_day(days_later(about.today, away + 7 * args["week"]))
@@ -72,7 +73,7 @@ def weekday(args: Args, about: Reference) -> Day | None:
         away = away % 7 - 7
     elif not (args.get("here") and away == 0):
         away = away % 7 or 7
-    value = days_later(about.today, away + 7 * args.get("later", 0))
+    value = days_later(about.today, away + 7 * (args.get("later", 0) + args.get("times", 1) - 1))
     return Day(value, "week") if value else None
 
 

@@ -68,7 +68,8 @@ class Emails:
             return None
         best: Dictated | None = None
         for first in range(at - 1, max(-1, at - _MOST_WORDS), -1):
-            stops = words[first] in self._stops and not self._after_sign(words, first)
+            beside = self._after_sign(words, first) or bool(self._sign(words, first + 1)[0])
+            stops = words[first] in self._stops and not beside
             if stops and (first < at - 1 or words[first] in self._fillers):
                 break
             name = self._name(words, first, at)

@@ -46,6 +46,7 @@ MEANINGS: dict[str, Callable[[Args, Any], Any]] = {
     "fraction": amounts.fraction,
     "point": amounts.point,
     "digits": amounts.digits,
+    "in_digits": amounts.in_digits,
     "dictated": amounts.dictated,
     "ordinal": amounts.ordinal,
     "clear_ordinal": _clear_ordinal,
