@@ -81,8 +81,8 @@ class ValueFinders:
     ) -> Iterator[Valued]:
         """All values of an entity, overlapping ones included."""
         reader = self._reader(utterance, (spec.prefer or prefer) == "past", spec.currency, asked)
-        # Of readings on the same tokens the one of most words, then the surest: "1h30" is not "1h".
-        best: dict[tuple[int, int], tuple[int, float, Valued]] = {}
+        # Of readings on the same tokens the one of most words and most context: "1h30" is not "1h".
+        best: dict[tuple[int, int], tuple[tuple[int, int, float], Valued]] = {}
         for name in (spec.kind, f"{spec.kind}_mended"):
             for parsed in reader.find(name):
                 if spec.kind in ("number", "ordinal") and self._is_no_number(
@@ -93,10 +93,11 @@ class ValueFinders:
                     first, end = utterance.row.tokens(parsed.first, parsed.end)
                     sure = parsed.sure * (1.0 if asked or spec.kind not in SIZE else _UNASKED)
                     words = parsed.end - parsed.first
-                    if (words, sure) > best.get((first, end), (0, 0.0))[:2]:
+                    rank = (words, parsed.reach, sure)
+                    if (first, end) not in best or rank > best[first, end][0]:
                         value = JSON[spec.kind](parsed.value)
-                        best[first, end] = (words, sure, Valued(value, first, end, sure, parsed.shared))
-        yield from (one for _, _, one in best.values())
+                        best[first, end] = (rank, Valued(value, first, end, sure, parsed.shared))
+        yield from (one for _, one in best.values())
         if asked and spec.kind == "number" and len(utterance.row.words) <= 3:
             yield from self._sounding(spec, utterance.row)
 

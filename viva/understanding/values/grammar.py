@@ -34,6 +34,9 @@ class Parsed(NamedTuple):
     value: Any
     sure: float
     shared: bool = False
+    reach: int = 0
+    """How many words were read in all, context included: of readings of the same words the one of most
+    reach is taken."""
 
 
 class Terminal(NamedTuple):
@@ -178,16 +181,19 @@ class Reader:
     def _read(self, name: str, at: int) -> list[Parsed]:
         terminal = self._grammar.terminals.get(name)
         if terminal is not None:
-            return [Parsed(at, end, value, 1.0) for end, value in terminal.read(self._words, at)]
+            return [
+                Parsed(at, end, value, 1.0, reach=end - at) for end, value in terminal.read(self._words, at)
+            ]
         if not self._grammar.can_begin(name, self._words[at]):
             return []
-        return _best(self._walk(self._grammar.root(name), at, at, -1, {}, 1.0))
+        found = self._walk(self._grammar.root(name), at, at, -1, {}, 1.0)
+        return _best(one._replace(reach=one.reach - at) for one in found)
 
     def _walk(self, node: _Node, at: int, first: int, end: int, kept: Args, sure: float) -> Iterator[Parsed]:
         for meaning, options in node.rules:
             found = self._meant(meaning, options, first, end if end >= 0 else at, kept, sure)
             if found:
-                yield found
+                yield found._replace(reach=at)
         if node.own_begins:
             yield from self._walk(node.own_begins, at, at, end, kept, sure)
         if node.own_ends:
@@ -231,11 +237,11 @@ class Reader:
 
 
 def _best(found: Iterator[Parsed]) -> list[Parsed]:
-    """Of several readings of the same words the surest; the first of equal ones."""
+    """Of several readings of the same words the one of most reach, then the surest, then the first."""
     best: dict[tuple[int, int], Parsed] = {}
     for one in found:
         known = best.get((one.first, one.end))
-        if known is None or one.sure > known.sure:
+        if known is None or (one.reach, one.sure) > (known.reach, known.sure):
             best[one.first, one.end] = one
     return list(best.values())
 
