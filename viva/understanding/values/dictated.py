@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from viva.understanding.engine import DICTATED, FEWEST_IN_PHONE, MOST_IN_PHONE, EntitySpec, signs
-from viva.understanding.values.dictation import Dictated, Dictation
+from viva.understanding.values.dictation import Dictation
 from viva.understanding.values.emails import Emails
 from viva.understanding.values.finders import Utterance, Valued
 from viva.understanding.values.numbers import Numbers
+from viva.understanding.values.scan import Dictated
 from viva.understanding.vocabulary import Vocabulary
 
 _FEWEST_UNASKED = 4
