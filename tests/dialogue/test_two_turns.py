@@ -142,9 +142,35 @@ def test_a_continuation_goes_to_the_slot_that_it_continues() -> None:
     for said in ("a room please", "the ninth", "of march"):
         talk.say(said)
     assert slots(talk) == {"arrival": "2027-03-09"}
-    talk.say("the twelfth of march")
-    assert talk.step is not None
     talk.close()
+
+
+TIME_AND_NAME = """
+title: Visit
+slots: {at: time, name: text}
+flows:
+  start:
+    - {ask: at, prompt: At what time is it}
+    - {ask: name, prompt: What is your name}
+    - {ask: day, entity: date, prompt: On which day is it}
+"""
+
+
+def test_a_continuation_is_no_free_text() -> None:
+    bot = load_bot_from_files({"bot.yaml": TIME_AND_NAME}, "visit")
+    talk = Conversation(bot, build_understander(bot.language), NOW)
+    talk.start()
+    for said in ("at four", "thirty", "Ada Lovelace"):
+        talk.say(said)
+    assert slots(talk) == {"at": "16:30", "name": "Ada Lovelace"}
+    talk.close()
+
+
+@pytest.mark.parametrize("talk", ["date"], indirect=True)
+def test_a_continuation_that_changes_nothing_is_understood(talk: Conversation) -> None:
+    talk.say("the ninth")
+    talk.say("of december")
+    assert slots(talk)["it"] == "2026-12-09" and "no_match" not in talk.said
 
 
 @pytest.mark.parametrize(

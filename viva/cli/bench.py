@@ -86,5 +86,6 @@ def entities(suite: Path, part: Part, kind: str, failures: bool) -> None:
         raise click.BadParameter(f"the suite has no phrases of the kind {kind!r}", param_hint="--kind")
     outcomes = measure.measure(phrases)
     click.echo(measure.table(outcomes))
+    click.echo(measure.speed(phrases))
     if failures:
         click.echo(measure.failures(outcomes))

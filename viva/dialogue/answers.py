@@ -34,7 +34,7 @@ def asked(move: Move, reading: Reading) -> bool:
     if filled.refused:
         move.say(filled.refused, filled.refused_values, repair=True)
         return True
-    if filled.any or slot in filled.same:
+    if filled.any or slot in filled.same or (filled.same and any(one.continues for one in reading.entities)):
         return _after_filling(move, filled, slot)
     if reading.has("no") and optional:
         move.put(slot, None)

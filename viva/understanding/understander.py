@@ -88,7 +88,14 @@ class EmbeddedUnderstander:
             return Reading(hypothesis.text, (), (), 0.0)
         intents = self._requests.find(text, found, expects)
         free = self._entities.free_text(text, expects)
-        if free and not any(one.name in _REPAIR and one.confidence >= _CLEAR for one in intents):
+        goes_on = free and any(
+            one.continues and one.first <= free.first and one.end >= free.end for one in found
+        )
+        if (
+            free
+            and not goes_on
+            and not any(one.name in _REPAIR and one.confidence >= _CLEAR for one in intents)
+        ):
             found = [*found, free]
         entities = tuple(_entity(index, text, one) for one in found)
         return Reading(hypothesis.text, intents, entities, _confidence(intents, entities, expects))

@@ -9,6 +9,7 @@ import pytest
 from viva.lab.measure.entities import Part, Phrase, failures, measure, read_suite
 
 SUITE = Path(__file__).parent / "suite"
+REGRESSION = Path(__file__).parent / "regression"
 
 
 def test_it_is_large_enough() -> None:
@@ -22,6 +23,11 @@ def test_values_are_exact(part: Part) -> None:
     outcomes = measure(read_suite(SUITE, part))
     right = sum(one.right for one in outcomes)
     assert right / len(outcomes) >= 0.98, failures(outcomes)
+
+
+def test_what_worked_still_does() -> None:
+    outcomes = measure(read_suite(REGRESSION))
+    assert all(one.right for one in outcomes), failures(outcomes)
 
 
 def test_a_value_of_another_type_is_not_exact() -> None:

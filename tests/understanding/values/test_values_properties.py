@@ -84,7 +84,7 @@ def check(name: str, value: JsonValue) -> None:
         case "phone", str():
             assert re.fullmatch(r"\+?\d{5,15}(;ext=\d+)?", value)
         case "code", str():
-            assert re.fullmatch(spec.pattern or r"[A-Z0-9]{2,}", value)
+            assert re.fullmatch(spec.pattern or r"[A-Z0-9]+", value)
         case "email", str():
             assert re.fullmatch(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}", value)
         case _:

@@ -46,6 +46,11 @@ def digits(args: Args, about: Reference) -> str:
     return str(args["d"]) + str(args.get("more", ""))
 
 
+def in_digits(args: Args, about: Reference) -> int | None:
+    """ "Nine nine nine": digits one by one."""
+    return int(args["digits"]) if len(args["digits"]) <= 15 else None
+
+
 def dictated(args: Args, about: Reference) -> int | None:
     """ "One oh five", "one twenty five", "nineteen ninety nine": hundreds and what follows."""
     if not args["n"] > 0 or args["rest"] < args.get("least", 0):

@@ -60,19 +60,20 @@ class Month(NamedTuple):
 
 
 def days_away(args: Args, about: Reference) -> Day | None:
-    return _day(days_later(about.today, args["n"] + args.get("plus", 0)))
+    return as_day(days_later(about.today, args["n"] + args.get("plus", 0)))
 
 
 def weekday(args: Args, about: Reference) -> Day | None:
-    """`week`: of so many weeks from this one; `past`, `here` (today counts), `later` (in weeks)."""
+    """`week`: of so many weeks from this one; `past`, `here` (today counts), `later` (in weeks), or the last
+    of so many `times`."""
     away = args["weekday"] - about.today.weekday()
     if "week" in args:
-        return _day(days_later(about.today, away + 7 * args["week"]))
+        return as_day(days_later(about.today, away + 7 * args["week"]))
     if args.get("past", about.past and not args.get("future")):
         away = away % 7 - 7
     elif not (args.get("here") and away == 0):
         away = away % 7 or 7
-    value = days_later(about.today, away + 7 * args.get("later", 0))
+    value = days_later(about.today, away + 7 * (args.get("later", 0) + args.get("times", 1) - 1))
     return Day(value, "week") if value else None
 
 
@@ -84,20 +85,20 @@ def some_later(args: Args, about: Reference) -> Day | None:
     from_day: date = args["day"].value if "day" in args else about.today
     sign = -1 if args.get("back") else 1
     moved = months_later(from_day, sign * length.months)
-    return _day(days_later(moved, sign * length.days)) if moved else None
+    return as_day(days_later(moved, sign * length.days)) if moved else None
 
 
 def weekday_of_week(args: Args, about: Reference) -> Day | None:
     """ "Two weeks ago on Friday": that day of the week so far away."""
     there = some_later(args, about)
-    return _day(days_later(monday_of(there.value), args["weekday"])) if there else None
+    return as_day(days_later(monday_of(there.value), args["weekday"])) if there else None
 
 
 def day_of_month(args: Args, about: Reference) -> Day | None:
     """ "The 23rd of March", with or without a year; `day`, `month`, perhaps `year`."""
     day, month = int(args["day"]), int(args["month"])
     if "year" in args:
-        return _day(real_date(args["year"], month, day))
+        return as_day(real_date(args["year"], month, day))
     year = about.today.year
     years = range(year, year - MOST_YEARS, -1) if about.past else range(year, year + MOST_YEARS)
     for one in years:
@@ -127,7 +128,7 @@ def day_alone(args: Args, about: Reference) -> Day | None:
 def of_month(args: Args, about: Reference) -> Day | None:
     """A day of a month that is known: "the fifth of next month"."""
     month: Month = args["of"]
-    return _day(real_date(month.year, month.month, args["day"]))
+    return as_day(real_date(month.year, month.month, args["day"]))
 
 
 def nth_weekday(args: Args, about: Reference) -> Day | None:
@@ -139,50 +140,25 @@ def nth_weekday(args: Args, about: Reference) -> Day | None:
         year = month.year + (-turn if about.past else turn)
         value = _nth(year, month.month, args["weekday"], args["nth"])
         if value and (month.fixed or (value <= about.today if about.past else value >= about.today)):
-            return _day(value)
+            return as_day(value)
     return None
 
 
 def weekday_from(args: Args, about: Reference) -> Day | None:
     """ "The Monday after Christmas"; `past`: before it."""
     away = (args["weekday"] - args["day"].value.weekday()) % 7
-    return _day(days_later(args["day"].value, away - 7 if args.get("past") else away or 7))
+    return as_day(days_later(args["day"].value, away - 7 if args.get("past") else away or 7))
 
 
 def edge_of_period(args: Args, about: Reference) -> Day | None:
     """The first day of an interval, or the last with `last`."""
-    return _day(args["period"].end if args.get("last") else args["period"].start)
-
-
-def movable(args: Args, about: Reference) -> Day | None:
-    """A holiday that is the `nth` such weekday of a month."""
-    return nth_weekday({**args, "of": month(args, about)}, about)
-
-
-def easter(args: Args, about: Reference) -> Day | None:
-    """Easter Sunday and the days `n` from it, by the algorithm of Meeus, Jones and Butcher."""
-    if "year" in args:
-        return _day(days_later(_easter(args["year"]), args["n"]))
-    for turn in range(2):
-        year = about.today.year + (-turn if about.past else turn)
-        value = days_later(_easter(year), args["n"]) if MINYEAR <= year <= MAXYEAR else None
-        if value and (value <= about.today if about.past else value >= about.today):
-            return _day(value)
-    return None
+    return as_day(args["period"].end if args.get("last") else args["period"].start)
 
 
 def edge_of_month(args: Args, about: Reference) -> Day:
     """The first day of a month, or the last with `last`."""
     month: Month = args["of"]
     return Day(month.last if args.get("last") else month.first)
-
-
-def holiday(args: Args, about: Reference) -> Day | None:
-    """A day of every year, `MM-DD`; `past`: the latest."""
-    month, day = (int(part) for part in args["holiday"].split("-"))
-    year = {"year": args["year"]} if "year" in args else {}
-    past = args.get("past", about.past)
-    return day_of_month({"day": day, "month": month, **year}, Reference(about.now, past))
 
 
 def mended_day(args: Args, about: Reference) -> Day | None:
@@ -250,15 +226,6 @@ def _nth(year: int, month: int, weekday: int, nth: int) -> date | None:
     return real_date(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
-def _easter(year: int) -> date:
-    golden, (century, rest) = year % 19, divmod(year, 100)
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
 def _same_day(day: date, months: int) -> date | None:
     """The same day of a month so many months on, or where it has none, further on."""
     step = 1 if months > 0 else -1
@@ -270,5 +237,6 @@ def _same_day(day: date, months: int) -> date | None:
     return None
 
 
-def _day(value: date | None) -> Day | None:
+def as_day(value: date | None) -> Day | None:
+    """A day that no other fits the words of."""
     return Day(value) if value else None

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from viva.understanding.engine import DICTATED, FEWEST_IN_PHONE, MOST_IN_PHONE, EntitySpec, signs
-from viva.understanding.values.dictation import Dictated, Dictation
+from viva.understanding.values.dictation import Dictation
 from viva.understanding.values.emails import Emails
 from viva.understanding.values.finders import Utterance, Valued
 from viva.understanding.values.numbers import Numbers
+from viva.understanding.values.scan import Dictated
 from viva.understanding.vocabulary import Vocabulary
 
 _FEWEST_UNASKED = 4
@@ -73,15 +74,17 @@ class DictatedFinders:
         for pieces in self.dictation.codes(utterance.row.words, self._original(utterance), asked):
             for first in range(len(pieces)):
                 one = _joined(pieces[first:])
-                if self._is_code(spec, one.signs, asked):
+                alone = one.end - one.first == len(utterance.row.words)
+                spelled = alone or one.end - one.first > 2 * len(one.signs)  # "b as in bombay", nothing else
+                if self._is_code(spec, one.signs, asked, 1 if spelled else _FEWEST_IN_CODE):
                     yield _valued(utterance, one, 0.95 if asked else 0.8)
                     break
                 if spec.minimum is None and not spec.pattern:
                     break  # without a shape the whole run is the code or nothing is
 
-    def _is_code(self, spec: EntitySpec, code: str, asked: bool) -> bool:
+    def _is_code(self, spec: EntitySpec, code: str, asked: bool, fewest_said: int) -> bool:
         shape = self._shapes.get(spec.name)
-        fewest = spec.minimum if spec.minimum is not None else _FEWEST_IN_CODE if asked else _FEWEST_UNASKED
+        fewest = spec.minimum if spec.minimum is not None else fewest_said if asked else _FEWEST_UNASKED
         if len(code) < fewest or (spec.maximum is not None and len(code) > spec.maximum):
             return False
         if shape:

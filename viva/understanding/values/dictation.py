@@ -1,23 +1,15 @@
-"""Dictated digits and letters: "double nine", "oh", "five five five 1234", "b as in bombay", "alpha"."""
+"""Dictated digits ("double nine", "oh", "five five five 1234"), and with letters among them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from viva.understanding.values.letters import Letters
 from viva.understanding.values.numbers import Numbers
-from viva.understanding.vocabulary import Vocabulary, Words, phrases
+from viva.understanding.values.scan import Dictated, skip
+from viva.understanding.vocabulary import Vocabulary, phrases
 
 MOST_SIGNS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Dictated:
-    signs: str
-    """Digits; in a code also upper-case letters; in a phone number perhaps `+` and an extension."""
-    first: int
-    end: int
-    """Indices of its first word and after its last."""
 
 
 class Dictation:
@@ -32,11 +24,7 @@ class Dictation:
         self._between = phrases(data.get("between", ()))
         self._plus = frozenset(data.get("plus", ()))
         self._extension = frozenset(data.get("extension", ()))
-        self._marks = phrases(data.get("letter_marks", ()))
-        self._as_in = phrases(data.get("as_in", ()))
-        self._letters = _keyed(data.get("letters", {}), data.get("alphabet", {}))
-        self._alike = _keyed(data.get("sounds_like", {}))
-        self._ordinary = vocabulary.ordinary | vocabulary.fillers
+        self._letters = Letters(vocabulary)
 
     def runs(self, words: Sequence[str], asked: bool) -> list[Dictated]:
         """All runs of digits, in order. `asked`: read "to", "for" and "ate" as digits beside others."""
@@ -77,7 +65,7 @@ class Dictation:
                     pieces.append(piece)
                     after = piece.end
                     continue
-                skipped = self._skip(words, after, self._between) if pieces else after
+                skipped = skip(words, after, self._between) if pieces else after
                 if skipped == after:
                     break
                 after = skipped
@@ -90,56 +78,13 @@ class Dictation:
         self, words: Sequence[str], original: Sequence[str], at: int, asked: bool, inside: bool = False
     ) -> Dictated | None:
         """One letter, or the digits of one or a few words."""
-        return self._letter(words, original, at, asked) or self._some_digits(words, at, asked and inside)
+        return self._letters.read(words, original, at, asked) or self._some_digits(
+            words, at, asked and inside
+        )
 
     def _some_digits(self, words: Sequence[str], at: int, homophones: bool) -> Dictated | None:
         digits, end = self._piece(words, at, homophones)
         return Dictated(digits, at, end) if digits else None
-
-    def _letter(self, words: Sequence[str], original: Sequence[str], at: int, asked: bool) -> Dictated | None:
-        begin = self._skip(words, at, self._marks)
-        times = 1
-        letter, end = self._plain_letter(words, begin, asked)
-        if not letter and begin < len(words) and words[begin] in self._times:
-            times = self._times[words[begin]]
-            letter, end = self._plain_letter(words, begin + 1, asked)
-        if not letter:
-            return self._written(words, original, at, asked) if begin == at else None
-        after = self._skip(words, end, self._as_in)
-        if after > end and after < len(words):
-            sure = len(words[end:after]) > 1
-            if (sure or words[after].startswith(letter)) and len(words[after]) > 1:
-                end = after + 1
-                while sure and end < len(words) and not words[after].startswith(letter) and end < after + 3:
-                    after, end = end, end + 1  # "as in the number"
-                    if words[after][0].isdecimal() or self._plain_letter(words, after, False)[0]:
-                        end = after
-                        break
-        return Dictated(letter.upper() * times, at, end)
-
-    def _plain_letter(self, words: Sequence[str], at: int, asked: bool) -> tuple[str, int]:
-        for length in (2, 1):
-            said = tuple(words[at : at + length])
-            letter = self._letters.get(said, "") or (self._alike.get(said, "") if asked else "")
-            if letter and len(said) == length and letter.isalpha():
-                return letter, at + length
-        if at < len(words) and len(words[at]) == 1 and words[at].isalpha():
-            return words[at], at + 1
-        return "", at
-
-    def _written(
-        self, words: Sequence[str], original: Sequence[str], at: int, asked: bool
-    ) -> Dictated | None:
-        """Letters that the recognizer wrote as one word: "BX" in capitals, "bx" beside figures."""
-        word = words[at]
-        if not (word.isascii() and word.isalpha() and 1 < len(word) <= 8):
-            return None
-        mixed = any(char.isdecimal() for char in original[at])
-        near = any(w[0].isdecimal() for w in (*words[at - 1 : at], *words[at + 1 : at + 2]))
-        short = asked and near and len(word) <= 3 and word not in self._ordinary
-        if mixed or short or (asked and original[at].isupper() and (near or len(word) <= 3)):
-            return Dictated(word.upper(), at, at + 1)
-        return None
 
     def _run(self, words: Sequence[str], first: int, asked: bool) -> Dictated | None:
         digits = ""
@@ -150,7 +95,7 @@ class Dictation:
                 digits += piece
                 at = end = after
                 continue
-            after = self._skip(words, at, self._between) if digits else at
+            after = skip(words, at, self._between) if digits else at
             if after == at:
                 break
             at = after
@@ -187,15 +132,3 @@ class Dictation:
             return "0"
         value = self._numbers.digit(word)
         return str(value) if value is not None else self._radio.get(word, "")
-
-    @staticmethod
-    def _skip(words: Sequence[str], at: int, listed: Collection[Words]) -> int:
-        """The index after one of some phrases, or `at`."""
-        for phrase in listed:
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return at + len(phrase)
-        return at
-
-
-def _keyed(*tables: Mapping[str, str]) -> dict[Words, str]:
-    return {tuple(said.split()): letter for table in tables for said, letter in table.items()}

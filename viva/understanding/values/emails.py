@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from viva.understanding.values.dictation import Dictated, Dictation
+from viva.understanding.values.dictation import Dictation
 from viva.understanding.values.row import Row
-from viva.understanding.vocabulary import Vocabulary, Words, phrases
+from viva.understanding.values.scan import Dictated, skip
+from viva.understanding.vocabulary import Vocabulary, phrases
 
 _SIGNS = (".", "_", "-", "+", "@")
 _VALID = re.compile(r"[a-z0-9](?:[a-z0-9._+-]*[a-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
@@ -68,7 +69,8 @@ class Emails:
             return None
         best: Dictated | None = None
         for first in range(at - 1, max(-1, at - _MOST_WORDS), -1):
-            stops = words[first] in self._stops and not self._after_sign(words, first)
+            beside = self._after_sign(words, first) or bool(self._sign(words, first + 1)[0])
+            stops = words[first] in self._stops and not beside
             if stops and (first < at - 1 or words[first] in self._fillers):
                 break
             name = self._name(words, first, at)
@@ -86,7 +88,7 @@ class Emails:
             return None
         name, at = "", first
         while at < end:
-            after = _after(words, at, self._about)
+            after = skip(words, at, self._about)
             if after > at:
                 at = after
                 continue
@@ -143,10 +145,3 @@ class Emails:
             if sign:
                 return sign, at + length
         return "", at
-
-
-def _after(words: Sequence[str], at: int, listed: Collection[Words]) -> int:
-    for phrase in listed:
-        if tuple(words[at : at + len(phrase)]) == phrase:
-            return at + len(phrase)
-    return at

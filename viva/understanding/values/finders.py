@@ -73,7 +73,7 @@ class ValueFinders:
         self._grammar = Grammar(vocabulary.lexicon, vocabulary.rules, numbers.terminals(), MEANINGS)
 
     def utterance(self, text: Text, now: datetime) -> Utterance:
-        row = row_of(text, self._hesitations, self._numbers.ordinal_suffixes)
+        row = row_of(text, self._hesitations, self._numbers.ordinal_suffixes, self._numbers.stem)
         return Utterance(row, now, self._numbers.numeric(row.words))
 
     def find(
@@ -81,22 +81,23 @@ class ValueFinders:
     ) -> Iterator[Valued]:
         """All values of an entity, overlapping ones included."""
         reader = self._reader(utterance, (spec.prefer or prefer) == "past", spec.currency, asked)
-        # Of readings on the same tokens the one of most words, then the surest: "1h30" is not "1h".
-        best: dict[tuple[int, int], tuple[int, float, Valued]] = {}
-        for name in (spec.kind, f"{spec.kind}_mended"):
-            for parsed in reader.find(name):
-                if spec.kind in ("number", "ordinal") and self._is_no_number(
-                    spec.kind, utterance.row, parsed
-                ):
-                    continue
-                if _within(spec, parsed.value):
-                    first, end = utterance.row.tokens(parsed.first, parsed.end)
-                    sure = parsed.sure * (1.0 if asked or spec.kind not in SIZE else _UNASKED)
-                    words = parsed.end - parsed.first
-                    if (words, sure) > best.get((first, end), (0, 0.0))[:2]:
-                        value = JSON[spec.kind](parsed.value)
-                        best[first, end] = (words, sure, Valued(value, first, end, sure, parsed.shared))
-        yield from (one for _, _, one in best.values())
+        found = [one for name in (spec.kind, f"{spec.kind}_mended") for one in reader.find(name)]
+        if spec.kind in ("number", "ordinal"):
+            found = [one for one in found if not self._is_no_number(spec.kind, utterance.row, one)]
+        # No part of what is out of bounds counts: "twenty five" is not five where twenty are the most.
+        outside = [(one.first, one.end) for one in found if not _within(spec, one.value)]
+        # Of readings on the same tokens the one of most words and most context: "1h30" is not "1h".
+        best: dict[tuple[int, int], tuple[tuple[int, int, float], Valued]] = {}
+        for one in found:
+            if any(first <= one.first and one.end <= end for first, end in outside):
+                continue
+            first, end = utterance.row.tokens(one.first, one.end)
+            sure = one.sure * (1.0 if asked or spec.kind not in SIZE else _UNASKED)
+            rank = (one.end - one.first, one.reach, sure)
+            if (first, end) not in best or rank > best[first, end][0]:
+                value = JSON[spec.kind](one.value)
+                best[first, end] = (rank, Valued(value, first, end, sure, one.shared))
+        yield from (one for _, one in best.values())
         if asked and spec.kind == "number" and len(utterance.row.words) <= 3:
             yield from self._sounding(spec, utterance.row)
 

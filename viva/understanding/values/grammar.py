@@ -34,6 +34,9 @@ class Parsed(NamedTuple):
     value: Any
     sure: float
     shared: bool = False
+    reach: int = 0
+    """How many words were read in all, context included: of readings of the same words the one of most
+    reach is taken."""
 
 
 class Terminal(NamedTuple):
@@ -96,12 +99,17 @@ class Grammar:
     def __contains__(self, name: str) -> bool:
         return name in self._roots
 
-    def root(self, name: str) -> _Node | None:
-        return self._roots.get(name)
+    def root(self, name: str) -> _Node:
+        return self._roots[name]
 
     def can_begin(self, name: str, word: str) -> bool:
         words, terminals = self._begins[name]
-        return word in words or any(one.begins(word) for one in terminals)
+        if word in words:
+            return True
+        for one in terminals:  # noqa: SIM110  # asked for each name at each word
+            if one.begins(word):
+                return True
+        return False
 
     def _add(self, name: str, pattern: str, meaning: str, options: Args) -> None:
         root = self._roots.setdefault(name, _Node())
@@ -152,7 +160,7 @@ class Reader:
         self._about = about
         self._asked = asked
         self._numeric = numeric
-        self._known: dict[tuple[str, int], list[Parsed]] = {}
+        self._known: list[dict[str, list[Parsed]]] = [{} for _ in words]
 
     def find(self, name: str) -> Iterator[Parsed]:
         """All readings of a name, at every place, overlapping ones included."""
@@ -162,27 +170,30 @@ class Reader:
 
     def at(self, name: str, at: int) -> list[Parsed]:
         """All readings of a name that begin, context included, at a place."""
-        if at >= len(self._words):
+        if at >= len(self._known):
             return []
+        known = self._known[at]
+        found = known.get(name)
+        if found is None:
+            found = known[name] = self._read(name, at)
+        return found
+
+    def _read(self, name: str, at: int) -> list[Parsed]:
         terminal = self._grammar.terminals.get(name)
-        if terminal is None and not self._grammar.can_begin(name, self._words[at]):
+        if terminal is not None:
+            return [
+                Parsed(at, end, value, 1.0, reach=end - at) for end, value in terminal.read(self._words, at)
+            ]
+        if not self._grammar.can_begin(name, self._words[at]):
             return []
-        known = self._known.get((name, at))
-        if known is None:
-            if terminal is not None:
-                known = [Parsed(at, end, value, 1.0) for end, value in terminal.read(self._words, at)]
-            else:
-                root = self._grammar.root(name)
-                assert root is not None
-                known = _best(self._walk(root, at, at, -1, {}, 1.0))
-            self._known[name, at] = known
-        return known
+        found = self._walk(self._grammar.root(name), at, at, -1, {}, 1.0)
+        return _best(one._replace(reach=one.reach - at) for one in found)
 
     def _walk(self, node: _Node, at: int, first: int, end: int, kept: Args, sure: float) -> Iterator[Parsed]:
         for meaning, options in node.rules:
             found = self._meant(meaning, options, first, end if end >= 0 else at, kept, sure)
             if found:
-                yield found
+                yield found._replace(reach=at)
         if node.own_begins:
             yield from self._walk(node.own_begins, at, at, end, kept, sure)
         if node.own_ends:
@@ -226,11 +237,11 @@ class Reader:
 
 
 def _best(found: Iterator[Parsed]) -> list[Parsed]:
-    """Of several readings of the same words the surest; the first of equal ones."""
+    """Of several readings of the same words the one of most reach, then the surest, then the first."""
     best: dict[tuple[int, int], Parsed] = {}
     for one in found:
         known = best.get((one.first, one.end))
-        if known is None or one.sure > known.sure:
+        if known is None or (one.reach, one.sure) > (known.reach, known.sure):
             best[one.first, one.end] = one
     return list(best.values())
 

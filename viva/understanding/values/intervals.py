@@ -46,6 +46,8 @@ class Hours(NamedTuple):
 def days(args: Args, about: Reference) -> Days | None:
     """From one day to another. One that comes again is moved until they are in order."""
     a, b = args["a"], args["b"]
+    if a == b and a.every == "week":
+        b = a.moved(1) or b  # "Saturday to Saturday"
     for _ in range(_MOST_TURNS):
         if a.value <= b.value:
             return Days(a.value, b.value)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from viva.understanding.values import amounts, dates, durations, intervals, times
+from viva.understanding.values import amounts, dates, durations, holidays, intervals, times
 from viva.understanding.values.grammar import Args
 from viva.understanding.values.reference import Reference
 
@@ -46,6 +46,7 @@ MEANINGS: dict[str, Callable[[Args, Any], Any]] = {
     "fraction": amounts.fraction,
     "point": amounts.point,
     "digits": amounts.digits,
+    "in_digits": amounts.in_digits,
     "dictated": amounts.dictated,
     "ordinal": amounts.ordinal,
     "clear_ordinal": _clear_ordinal,
@@ -70,11 +71,11 @@ MEANINGS: dict[str, Callable[[Args, Any], Any]] = {
     "edge_of_month": dates.edge_of_month,
     "edge_of_period": dates.edge_of_period,
     "weekday_from": dates.weekday_from,
-    "movable": dates.movable,
-    "easter": dates.easter,
+    "movable": holidays.movable,
+    "easter": holidays.easter,
     "year_of_now": dates.year_of_now,
     "nothing": lambda args, about: True,
-    "holiday": dates.holiday,
+    "holiday": holidays.holiday,
     "month": dates.month,
     "month_away": dates.month_away,
     "year": dates.year,

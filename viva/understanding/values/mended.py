@@ -33,11 +33,12 @@ def without_corrected(
 
 
 def _corrects(between: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether there is nothing but a correction and words without content."""
+    """Whether there is nothing but a correction, one word before it ("four people, no, five") and words
+    without content."""
     rest = [word for word in between if word not in vocabulary.hesitations]
     return any(
         tuple(rest[at : at + length]) in vocabulary.corrections
-        and all(word in vocabulary.fillers for word in (*rest[:at], *rest[at + length :]))
+        and all(word in vocabulary.fillers for word in (*rest[1:at], *rest[at + length :]))
         for length in range(1, 4)
         for at in range(len(rest) - length + 1)
     )

@@ -39,6 +39,7 @@ class Numbers:
         self.ordinal_suffixes = frozenset(data.get("ordinal_suffixes", ()))
         self._ordinals: dict[str, int] = data["ordinals"]
         self._hundred: dict[str, int] = data["hundred"]
+        self._suffixes = tuple(data.get("suffixes", ()))
         self._a = frozenset(data.get("a", ()))
         self._and = frozenset(data.get("and", ()))
         self._tens_and = frozenset(data.get("tens_and", ()))
@@ -69,6 +70,14 @@ class Numbers:
                 begins=lambda word: word in ordinals or word[0].isdecimal()
             ),
         }
+
+    def stem(self, word: str) -> str:
+        """A word without an ending that changes nothing: "five" for "fiveish"."""
+        for suffix in self._suffixes:
+            stem = word.removesuffix(suffix)
+            if stem != word and stem in self.small:
+                return stem
+        return word
 
     def numeric(self, words: Sequence[str]) -> list[bool]:
         """For each word whether it is of a number."""

@@ -7,7 +7,7 @@ Beyond the normalised words there are the signs that stand at a figure: `$2.50` 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from viva.understanding.normalise import Text
@@ -36,11 +36,13 @@ class Row:
         return self.places[first][0], self.places[end - 1][1]
 
 
-def row_of(text: Text, hesitations: Collection[str], whole: Collection[str]) -> Row:
+def row_of(
+    text: Text, hesitations: Collection[str], whole: Collection[str], stem: Callable[[str], str]
+) -> Row:
     """The row of a text.
 
     `hesitations`: words that are passed over. `whole`: ends of a figure that stay with it, such as the
-    `rd` of `23rd`.
+    `rd` of `23rd`. `stem`: a word without an ending that changes nothing.
     """
     words: list[str] = []
     places: list[tuple[int, int]] = []
@@ -50,7 +52,7 @@ def row_of(text: Text, hesitations: Collection[str], whole: Collection[str]) -> 
         for sign in _before(text, index):
             words.append(sign)
             places.append((index, index + 1))
-        for piece in _pieces(token.text, whole):
+        for piece in _pieces(stem(token.text), whole):
             words.append(piece)
             places.append((index, index + 1))
         if token.text[-1].isdecimal() and text.original[token.end : token.end + 1] in _AFTER_FIGURES:

@@ -66,6 +66,7 @@ def to(args: Args, about: Reference) -> Clock | None:
 def hour_minute(args: Args, about: Reference) -> Clock | None:
     """ "Four thirty", "nine oh five": hour and minute one after the other, as a `pair` or as `h` and `m`."""
     h, m = args["pair"] if "pair" in args else (args["h"], args["m"])
+    h = 0 if (h, m) == (24, 0) else h
     if not (0 <= h < 24 and args.get("least", 0) <= m < 60):
         return None
     if args.get("fives") and m % 5:
