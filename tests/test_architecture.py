@@ -19,10 +19,11 @@ PACKAGE = ROOT / "viva"
 MAY_IMPORT: dict[str, set[str]] = {
     "audio": set(),
     "models": set(),
-    "understanding": {"hearing"},
+    "encoding": {"models"},
+    "understanding": {"encoding", "hearing"},
     "hearing": {"audio", "models", "understanding"},
     "speaking": {"audio", "models", "understanding"},
-    "dialogue": {"hearing", "speaking", "understanding"},
+    "dialogue": {"encoding", "hearing", "speaking", "understanding"},
     "call": {"dialogue", "hearing", "speaking", "understanding"},
     "channels": {"audio", "call", "understanding"},
     "ops": {"audio", "call"},
@@ -34,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 INTERFACES: dict[str, set[str]] = {
     "dialogue": {"acts", "bot", "machine", "state", "steps"},
+    "encoding": {"engine"},
     "hearing": {"engine", "evidence", "registry"},
     "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "values", "wording"},
     "understanding": {"engine", "expectation", "reading", "understander"},
