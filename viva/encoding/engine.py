@@ -30,7 +30,10 @@ class Encoder(Protocol):
         """Length of a vector."""
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """[texts, size], each row of length 1. The vector of a text does not depend on the others."""
+        """[texts, 2, size]: two views of each, its meaning, then what is nearer to its wording.
+
+        Each vector has length 1 and does not depend on the other texts.
+        """
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """The vectors of each text's pieces (word pieces), each in the light of the whole text."""

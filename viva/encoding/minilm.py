@@ -1,6 +1,8 @@
 """all-MiniLM-L6-v2 (sentence-transformers; Reimers and Gurevych, 2019) on ONNX Runtime, one thread.
 
-A text's vector is the mean of its pieces' vectors in the last layer, scaled to length 1.
+A text's vector is the mean of its pieces' vectors in a layer, scaled to length 1: of the last layer, as
+published, and of the fourth, which keeps more of the wording (Jawahar et al., 2019, What does BERT learn
+about the structure of language?) and joined with the last one tells like intents apart better.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from viva.models.fetch import ensure
 
 MOST_PIECES = 128
 """Of one text; what follows is left unread. Half a minute of speech has about 120."""
+_VIEWS = (LAYERS, 4)
 _BATCH = 16
 
 
@@ -43,27 +46,27 @@ class MiniLm:
         self._tokenizer.enable_truncation(MOST_PIECES)
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        model = graph(weights, (LAYERS,))
+        model = graph(weights, _VIEWS)
         self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """[texts, 384], each row of length 1."""
-        out = np.zeros((len(texts), WIDTH), np.float32)
+        """[texts, 2, 384], each vector of length 1."""
+        out = np.zeros((len(texts), len(_VIEWS), WIDTH), np.float32)
         for index, _, hidden in self._read(texts):
-            mean = hidden.mean(0)
-            out[index] = mean / np.linalg.norm(mean)
+            out[index] = [layer.mean(0) for layer in hidden]
+        out /= np.maximum(np.linalg.norm(out, axis=2, keepdims=True), 1e-9)
         return out
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """The last layer's vectors, [pieces, 384], without [CLS] and [SEP]."""
         found = {
-            index: TokenVectors(hidden[1:-1].copy(), tuple(encoding.offsets[1:-1]))
-            for index, encoding, hidden in self._read(texts)
+            index: TokenVectors(last[1:-1].copy(), tuple(encoding.offsets[1:-1]))
+            for index, encoding, (last, _) in self._read(texts)
         }
         return [found[index] for index in range(len(texts))]
 
-    def _read(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding, Matrix]]:
-        """Index of each text, its pieces and their vectors, marks of start and end included; in any order."""
+    def _read(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding, list[Matrix]]]:
+        """Index of each text, its pieces, each view of them with the marks of start and end; in any order."""
         pieces = [self._tokenizer.encode(text) for text in texts]
         # Texts of like length share a batch: less of it is padding.
         order = sorted(range(len(texts)), key=lambda index: len(pieces[index].ids))
@@ -71,10 +74,10 @@ class MiniLm:
             batch = order[begin : begin + _BATCH]
             hidden = self._hidden([pieces[index].ids for index in batch])
             for row, index in enumerate(batch):
-                yield index, pieces[index], hidden[row, : len(pieces[index].ids)]
+                yield index, pieces[index], [layer[row, : len(pieces[index].ids)] for layer in hidden]
 
-    def _hidden(self, batch: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
-        """[texts, longest, 384] of piece numbers; what lies beyond a text's end means nothing."""
+    def _hidden(self, batch: Sequence[Sequence[int]]) -> list[npt.NDArray[np.float32]]:
+        """Each view, [texts, longest, 384], of piece numbers; what lies beyond a text's end means nothing."""
         longest = max(len(ids) for ids in batch)
         padded = np.zeros((len(batch), longest), np.int64)
         mask = np.zeros((len(batch), longest), np.int32)
@@ -82,6 +85,7 @@ class MiniLm:
             padded[row, : len(ids)] = ids
             mask[row, : len(ids)] = 1
         feeds = {"embedded": self._words[padded] + self._places[:longest], "mask": mask}
-        (hidden,) = self._session.run([hidden_name(LAYERS)], feeds)
-        result: npt.NDArray[np.float32] = hidden
-        return result
+        hidden: list[npt.NDArray[np.float32]] = self._session.run(
+            [hidden_name(layer) for layer in _VIEWS], feeds
+        )
+        return hidden

@@ -5,6 +5,7 @@ from __future__ import annotations
 from viva.dialogue.actions import Actions
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
+from viva.encoding.registry import sentence_encoder
 from viva.hearing.engine import Recognizer, VoiceActivity
 from viva.hearing.registry import ensure_models
 from viva.server.bot_host import BotHost, Pools
@@ -49,7 +50,7 @@ def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> di
             name = bot.engines["synthesizer"]
             synthesizer = synthesizers.get(name) or make_synthesizer(name)
             synthesizers[name] = synthesizer
-            understander = build_understander(bot.language)
+            understander = build_understander(bot.language, sentence_encoder())
         prompts = PromptCache(synthesizer, bot.voice, PROMPT_CACHE_BYTES)
         prompts.prerender_static(bot.prompts)
         hosts[bot.name] = BotHost(bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools)

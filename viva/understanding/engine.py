@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from viva.hearing.evidence import Recognition
+from viva.understanding.costs import Costs
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import Reading
 
@@ -36,6 +37,9 @@ class Language:
     intents: dict[str, tuple[str, ...]]
     """Intent -> example utterances. An example may mark a place for an entity: `a {size} latte`."""
     entities: dict[str, EntitySpec]
+    outside: tuple[str, ...] = ()
+    """Examples of what callers say that is none of the intents."""
+    costs: Costs = field(default_factory=Costs)
 
 
 @dataclass(frozen=True, slots=True)

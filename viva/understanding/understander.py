@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from math import log
 
+from viva.encoding.engine import Encoder
 from viva.hearing.evidence import Hypothesis, Recognition
 from viva.understanding.agreement import combined
 from viva.understanding.candidate import Candidate
@@ -13,6 +14,7 @@ from viva.understanding.entities import Entities
 from viva.understanding.expectation import Expectation
 from viva.understanding.intents.examples import training_examples
 from viva.understanding.intents.model import IntentModel
+from viva.understanding.intents.outside import outside_sentences
 from viva.understanding.intents.requests import Requests, examples_places
 from viva.understanding.normalise import Text, normalise, words_of
 from viva.understanding.reading import Entity, Intent, Reading
@@ -25,6 +27,8 @@ _ENTITY_WORTH = 0.3
 _EXPECTED_WORTH = 0.5
 _UNEXPLAINED = 0.15
 """Each word that is in no entity and in no example, as evidence against."""
+_GUESS = 0.3
+"""Confidence from which an intent by words alone speaks for a hypothesis."""
 _REPAIR = frozenset({"repeat", "wait", "person", "help", "goodbye", "cancel", "restart"})
 _CLEAR = 0.9
 """So clearly one of these, an utterance is no free text."""
@@ -32,19 +36,20 @@ _NOTHING = 0.1
 """Confidence of a reading in which nothing was understood."""
 
 
-def build_understander(language: Language) -> Understander:
-    """An understander for a bot's language, trained on its examples (deterministic, well under 1 s).
+def build_understander(language: Language, encoder: Encoder | None = None) -> Understander:
+    """An understander for a bot's language, trained on its examples (deterministic, a second or two).
 
+    encoder: reads intents by their meaning; None goes by words and letters alone.
     Raises VivaError for a language there is no data for and for a pattern that is no regular
     expression.
     """
-    return EmbeddedUnderstander(language)
+    return EmbeddedUnderstander(language, encoder)
 
 
 class EmbeddedUnderstander:
     """Lists by likeness, grammars for numbers, dates and times, and an intent model from examples."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, encoder: Encoder | None = None) -> None:
         data = vocabulary(language.code)
         examples = training_examples(language, data)
         places = examples_places(language.intents, tuple(language.entities))
@@ -55,7 +60,11 @@ class EmbeddedUnderstander:
             for word in words_of(_no_places(one))
         }
         self._entities = Entities(language.entities, data, data.ordinary | own)
-        self._requests = Requests(data, IntentModel(examples), places)
+        outside, background = language.outside, outside_sentences(data.code)
+        plain = IntentModel(examples, outside, background)
+        self._guesses = Requests(data, plain, places, lambda _: _GUESS)
+        model = IntentModel(examples, outside, background, encoder) if encoder else plain
+        self._requests = Requests(data, model, places, language.costs.threshold)
         self._known = frozenset(word for one in examples for word in one.words) | data.fillers
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:
@@ -65,8 +74,9 @@ class EmbeddedUnderstander:
             return Reading("", (), (), 0.0)
         texts = [normalise(hypothesis.text) for hypothesis in hypotheses]
         found = self._entities.find(texts, context.expects, _moment(context.now))
+        # Words alone tell which hypothesis makes sense; only that one is worth the encoder's time.
         readings = [
-            self._read(index, hypotheses[index], text, candidates, context.expects)
+            self._read(index, hypotheses[index], text, candidates, context.expects, self._guesses)
             for index, (text, candidates) in enumerate(zip(texts, found, strict=True))
         ]
         scores = [
@@ -74,14 +84,23 @@ class EmbeddedUnderstander:
             for reading, hypothesis, text in zip(readings, hypotheses, texts, strict=True)
         ]
         chosen = max(range(len(scores)), key=lambda index: (round(scores[index], 6), -index))
+        readings[chosen] = self._read(
+            chosen, hypotheses[chosen], texts[chosen], found[chosen], context.expects, self._requests
+        )
         return combined(readings, texts, hypotheses, chosen)
 
     def _read(
-        self, index: int, hypothesis: Hypothesis, text: Text, found: list[Candidate], expects: Expectation
+        self,
+        index: int,
+        hypothesis: Hypothesis,
+        text: Text,
+        found: list[Candidate],
+        expects: Expectation,
+        requests: Requests,
     ) -> Reading:
         if not text.tokens:
             return Reading(hypothesis.text, (), (), 0.0)
-        intents = self._requests.find(text, found, expects)
+        intents = requests.find(text, found, expects)
         free = self._entities.free_text(text, expects)
         if free and not any(one.name in _REPAIR and one.confidence >= _CLEAR for one in intents):
             found = [*found, free]

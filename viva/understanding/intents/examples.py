@@ -29,6 +29,10 @@ class Example(NamedTuple):
     """With the places filled in."""
     delexicalised: tuple[str, ...]
     """With each place as one word: `{size}`."""
+    text: str
+    """As written, with the places filled in."""
+    source: str
+    """The example that it was made from, as written."""
 
 
 def place(name: str) -> str:
@@ -44,16 +48,18 @@ def training_examples(language: Language, vocabulary: Vocabulary) -> list[Exampl
     own = {
         delexicalised(example): intent for intent, listed in language.intents.items() for example in listed
     }
-    out: dict[Example, None] = {}
+    out: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Example] = {}
     for intent in dict.fromkeys((*language.intents, *vocabulary.intents)):
         built_in = [
             one for one in vocabulary.intents.get(intent, ()) if own.get(delexicalised(one), intent) == intent
         ]
         for example in (*language.intents.get(intent, ()), *built_in):
-            for words in _filled(example, language.entities):
+            for text in _filled(example, language.entities):
+                words = words_of(text)
                 if words:
-                    out.setdefault(Example(intent, words, delexicalised(example)))
-    return list(out)
+                    found = Example(intent, words, delexicalised(example), text, example)
+                    out.setdefault((intent, words, found.delexicalised), found)
+    return list(out.values())
 
 
 def delexicalised(example: str) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ def delexicalised(example: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[tuple[str, ...]]:
+def _filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[str]:
     names = _PLACE.findall(example)
     for turn in range(FILLED if names else 1):
         place_at = 0
@@ -78,7 +84,7 @@ def _filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[tuple[
             place_at += 1
             return _sample(match[1], entities, turn + 5 * place_at + len(example))
 
-        yield words_of(_PLACE.sub(value, example))
+        yield _PLACE.sub(value, example)
 
 
 def _sample(name: str, entities: Mapping[str, EntitySpec], turn: int) -> str:
