@@ -1,4 +1,4 @@
-"""`viva bench`: what a machine carries."""
+"""`viva bench`: what a machine carries, and how well it understands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from viva.cli.params import bot_argument
 
 @click.group(cls=BlamingGroup)
 def bench() -> None:
-    """Measure what this machine carries.
+    """Measure what this machine carries, and how well it understands.
 
     \b
     Example:
@@ -51,3 +51,38 @@ def load(bot: Path, calls: int, seconds: float, audio: Path | None, workers: int
     from viva.lab.load import bench_load
 
     bench_load(bot, calls=calls, seconds=seconds, audio=audio, workers=workers, stand_ins=stand_ins)
+
+
+@bench.command()
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("../shared/data/intents"),
+    show_default=True,
+    metavar="DIR",
+    help="Holds banking77 and clinc150.",
+)
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the picture of accuracy against examples an intent instead, as SVG.",
+)
+def intents(data: Path, plot: Path | None) -> None:
+    """Measure how well intents are read, on public sets.
+
+    Prints accuracy, calibration, training time and time for each utterance; for CLINC150 also what
+    one operating point, chosen on its validation part, makes of utterances that are out of scope.
+
+    \b
+    Example:
+      viva bench intents
+      viva bench intents --plot docs/images/few-examples.svg
+    """
+    from viva.lab.measure.few_examples import plot_few_examples
+    from viva.lab.measure.intents import bench_intents
+
+    if plot:
+        plot_few_examples(data, plot)
+    else:
+        bench_intents(data)

@@ -20,6 +20,7 @@ from viva.dialogue.reach import close_takes
 from viva.dialogue.source import read
 from viva.dialogue.validate import validate
 from viva.speaking.engine import Voice
+from viva.understanding.costs import Costs
 from viva.understanding.engine import EntitySpec, Language
 
 MOST_BYTES = 5_000_000
@@ -108,6 +109,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
     if model.start:
         names.expect("flow", model.start, model.flows, ("start",))
     crosscheck.check(model, names, slots, flows, entities, start)
+    language = _language(model, names, entities)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(
@@ -115,7 +117,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         model.title,
         model.description,
         fingerprint(files),
-        Language(model.language, {one: tuple(said) for one, said in model.intents.items()}, entities),
+        language,
         Voice(model.voice.name, model.voice.rate, model.voice.pitch, model.voice.volume),
         model.engines.model_dump(),
         prompts,
@@ -202,6 +204,24 @@ def _entities(model: form.BotFile, slots: dict[str, Slot]) -> dict[str, EntitySp
         if slot.entity in FREE_ENTITIES and slot.entity not in entities:
             entities[slot.entity] = EntitySpec(slot.entity, slot.entity, {})  # type: ignore[arg-type]
     return entities
+
+
+def _language(model: form.BotFile, names: Names, entities: dict[str, EntitySpec]) -> Language:
+    understanding = model.understanding
+    for intent in understanding.cost.intents:
+        names.expect("intent", intent, names.intents, ("understanding", "cost", "intents", intent))
+    owners = {example: intent for intent, said in model.intents.items() for example in said}
+    for index, example in enumerate(understanding.outside):
+        if example in owners:
+            what = f"`{example}` is outside of all intents here, and an example of `{owners[example]}`."
+            names.report(("understanding", "outside", index), what, "Keep one of the two.")
+    return Language(
+        model.language,
+        {one: tuple(said) for one, said in model.intents.items()},
+        entities,
+        tuple(understanding.outside),
+        Costs(**understanding.cost.model_dump()),
+    )
 
 
 def _turn(turn: form.TurnFile) -> TurnSettings:

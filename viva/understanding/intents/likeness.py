@@ -40,7 +40,7 @@ class Likeness:
         self._features = Features([(one.words, one.places) for one in utterances])
         self._encoder = encoder
         rows = [self._features.vector(one.words, one.places) for one in utterances]
-        self._count = len(rows)
+        self._utterances = tuple(utterances)
         # For each feature the utterances that have it: one pass over a text's features gives all products.
         features = np.concatenate([indices for indices, _ in rows])
         owners = np.repeat(np.arange(len(rows)), [len(indices) for indices, _ in rows])
@@ -49,8 +49,10 @@ class Likeness:
         self._values = np.concatenate([values for _, values in rows])[order]
         self._begins = np.searchsorted(features[order], np.arange(self._features.size + 1))
         self._vectors = encoder.encode([one.text for one in utterances]) if encoder else None
-        self.kernel = self._compare(utterances, self._vectors)
-        """[utterances, utterances]"""
+
+    def kernel(self) -> Matrix:
+        """[utterances, utterances] of those it was made from, 1 on the diagonal."""
+        return self._compare(self._utterances, self._vectors)
 
     def to(self, utterances: Sequence[Utterance]) -> Matrix:
         """[utterances, those it was made from]; at most 1, at most little where no word is known."""
@@ -58,7 +60,7 @@ class Likeness:
         return self._compare(utterances, vectors)
 
     def _compare(self, utterances: Sequence[Utterance], vectors: Matrix | None) -> Matrix:
-        out = np.empty((len(utterances), self._count), np.float32)
+        out = np.empty((len(utterances), len(self._utterances)), np.float32)
         for row, one in enumerate(utterances):
             out[row] = self._in_words(one)
         if vectors is None or self._vectors is None:
@@ -80,4 +82,4 @@ class Likeness:
         total = int(lengths.sum())
         at = np.arange(total) + np.repeat(begins - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
         products = self._values[at] * np.repeat(values, lengths)
-        return np.bincount(self._owners[at], products, self._count).astype(np.float32)
+        return np.bincount(self._owners[at], products, len(self._utterances)).astype(np.float32)
