@@ -25,12 +25,13 @@ def test_first_and_drawn_examples() -> None:
     assert len(draw(found, 50, seed=1)) == len(PAIRS)
 
 
-def test_the_operating_point_keeps_what_was_asked_for() -> None:
-    inside = Outcome(np.array([0.9, 0.8, 0.6, 0.4]), np.array([True, True, True, False]))
-    outside = Outcome(np.array([0.7, 0.3]), np.array([False, False]))
-    assert operating_point(inside, outside, 0.75) == 0.6
-    assert operating_point(inside, outside, 0.5) == 0.8
-    assert operating_point(inside, outside, 0.9) == 0.0
+def test_the_operating_point_keeps_what_was_asked_for_and_a_standard_error() -> None:
+    inside = Outcome(np.linspace(0.01, 1, 100), np.ones(100, bool))
+    outside = Outcome(np.array([0.025]), np.array([False]))
+    # A standard error of 0.5 over 100 utterances is 0.05.
+    assert operating_point(inside, outside, 0.5) == pytest.approx(0.46)
+    inside.right[:60] = False
+    assert operating_point(inside, outside, 0.5) == 0.0
 
 
 def test_a_missing_set_is_named(tmp_path: Path) -> None:

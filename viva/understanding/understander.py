@@ -62,9 +62,10 @@ class EmbeddedUnderstander:
         self._entities = Entities(language.entities, data, data.ordinary | own)
         outside, background = language.outside, outside_sentences(data.code)
         plain = IntentModel(examples, outside, background)
-        self._guesses = Requests(data, plain, places, lambda _: _GUESS)
+        lists = frozenset(spec.name for spec in language.entities.values() if spec.kind == "list")
+        self._guesses = Requests(data, plain, places, lists, lambda _: _GUESS)
         model = IntentModel(examples, outside, background, encoder) if encoder else plain
-        self._requests = Requests(data, model, places, language.costs.threshold)
+        self._requests = Requests(data, model, places, lists, language.costs.threshold)
         self._known = frozenset(word for one in examples for word in one.words) | data.fillers
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:

@@ -20,6 +20,8 @@ _ANSWER = 0.97
 _OPENER = 0.6
 """Of "actually", "hold on", "thanks" before something else."""
 _MOST_PARTS = 4
+_HEARD_RIGHT = 0.95
+"""Confidence of a listed value from which its words are taken as they are."""
 _ANSWERS = ("yes", "no")
 
 
@@ -37,13 +39,15 @@ class Requests:
         vocabulary: Vocabulary,
         model: IntentModel,
         places: frozenset[str],
+        lists: frozenset[str],
         least: Callable[[str], float],
     ) -> None:
-        """places: entities that the bot's examples have places for; least: of each intent, the
-        confidence below which it is refused."""
+        """places: entities that the bot's examples have places for; lists: those with listed values;
+        least: of each intent, the confidence below which it is refused."""
         self._vocabulary = vocabulary
         self._model = model
         self._places = places
+        self._lists = lists
         self._least = least
         self._answer_words = vocabulary.fillers | {
             word for name in _ANSWERS for one in vocabulary.intents[name] for word in one.split()
@@ -106,8 +110,8 @@ class Requests:
         """The model's intents; yes and no only of words that say yes and no: "no sugar" is neither."""
         utterances = []
         for part in parts:
-            start, end = text.span(*part)
-            utterances.append(Utterance(*self._both(text, part, entities), text.original[start:end]))
+            both = self._both(text, part, entities)
+            utterances.append(Utterance(*both, self._meant(text, part, entities)))
         told = [all(word in self._answer_words for word in text.words[one.first : one.end]) for one in parts]
         return [
             [one for one in ranked if sure or one.name not in _ANSWERS or one.confidence >= EXACT]
@@ -179,6 +183,21 @@ class Requests:
                 at = one.end
         out.extend(text.words[at : part.end])
         return words, tuple(out)
+
+    def _meant(self, text: Text, part: Part, entities: Sequence[Candidate]) -> str:
+        """The part as written, but a listed value that was heard nearly right as it is listed.
+
+        "A mocker" is no drink to whoever goes by meaning.
+        """
+        at, end = text.span(*part)
+        pieces = []
+        for one in entities:
+            start, after = text.span(one.first, one.end)
+            near = one.name in self._lists and one.confidence < _HEARD_RIGHT
+            if near and at <= start and after <= end:
+                pieces += [text.original[at:start], str(one.value)]
+                at = after
+        return "".join([*pieces, text.original[at:end]])
 
     def _core(self, text: Text, part: Part, entities: Sequence[Candidate] = ()) -> Part:
         """Without the politeness around it, unless with it it is a phrase, or it is all there is."""
