@@ -15,6 +15,14 @@ FILLED = 3
 _PLACE = re.compile(r"\{\s*([^{}]+?)\s*\}")
 _SAMPLES = {
     "number": ("two", "four", "10"),
+    "ordinal": ("first", "the second", "third"),
+    "money": ("twenty dollars", "50 pounds", "a hundred"),
+    "duration": ("an hour", "two days", "ten minutes"),
+    "date_interval": ("next week", "this weekend", "monday to friday"),
+    "time_interval": ("in the morning", "between two and four", "after six"),
+    "phone": ("five five five one two one two", "98450 12345", "double four seven one nine"),
+    "code": ("a b one two", "x ninety nine", "AB12"),
+    "email": ("ada at example dot org", "info@example.com", "a dot lee at mail dot net"),
     "digits": ("five five five one two", "98450", "4 1 7 7"),
     "date": ("tomorrow", "next friday", "the third of march"),
     "time": ("nine am", "half past four", "4:30"),

@@ -9,7 +9,7 @@ from importlib import resources
 @cache
 def outside_sentences(language: str) -> tuple[str, ...]:
     """Of a language by its base code, e.g. `en`; none where there is no file for it."""
-    file = resources.files("viva.understanding").joinpath("data", "outside", f"{language}.txt")
+    file = resources.files("viva.understanding").joinpath("data", language, "outside.txt")
     if not file.is_file():
         return ()
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
