@@ -38,7 +38,7 @@ INTERFACES: dict[str, set[str]] = {
     "encoding": {"engine"},
     "hearing": {"engine", "evidence", "registry"},
     "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "values", "wording"},
-    "understanding": {"costs", "engine", "expectation", "reading", "understander"},
+    "understanding": {"costs", "engine", "expectation", "marks", "reading", "understander"},
 }
 """What one skill may see of another, and the call of all: value types, protocols, pure functions."""
 

@@ -95,7 +95,7 @@ def _entity(entity: EntitySpec, names: Names) -> None:
             names.report((*path, "pattern"), f"the pattern does not compile: {error}.")
         if not entity.pattern:
             names.report(path, f"the pattern of `{entity.name}` is missing.", "Write it under `pattern`.")
-    if entity.values and entity.kind != "list":
+    if entity.values and entity.kind not in ("list", "phrase"):
         names.report((*path, "values"), f"`{entity.name}` is of kind `{entity.kind}`, which has no values.")
     if entity.minimum is not None and entity.maximum is not None and entity.minimum > entity.maximum:
         what = f"the minimum {entity.minimum} is above the maximum {entity.maximum}."

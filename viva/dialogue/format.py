@@ -85,9 +85,9 @@ class EnginesFile(Part):
 
 
 class EntityFile(Part):
-    kind: Literal["list", "pattern", "number", "digits", "date", "time", "text"] | None = Field(
+    kind: Literal["list", "pattern", "number", "digits", "date", "time", "text", "phrase"] | None = Field(
         default=None,
-        description="`list` or `pattern` where left out.",
+        description="`list` or `pattern` where left out; `phrase` is learned from marks in the examples.",
     )
     values: dict[str, list[str] | str | None] | list[str] = Field(
         default={}, description="Value -> other ways to say it, or a list of values."
@@ -274,7 +274,10 @@ class BotFile(Part):
     understanding: UnderstandingFile = UnderstandingFile()
     start: str = Field(default="", description="The flow that opens the call; `start` if there is one.")
     transfer: str = Field(default="", description="Where callers who need a person are sent.")
-    intents: dict[str, list[str]] = Field(default={}, description="Intent -> example utterances.")
+    intents: dict[str, list[str]] = Field(
+        default={},
+        description="Intent -> example utterances; `{entity}` is a place, `[value](entity)` a marked value.",
+    )
     entities: dict[
         str,
         Annotated[EntityFile, BeforeValidator(_entity, json_schema_input_type=EntityFile | str | list[str])],

@@ -14,6 +14,7 @@ from viva.dialogue.code import read_code
 from viva.dialogue.compile import FlowCompiler
 from viva.dialogue.compile import Path as Path_
 from viva.dialogue.defaults import BUILT_IN_INTENTS, FREE_ENTITIES, default_prompts, languages
+from viva.dialogue.markcheck import check_marks
 from viva.dialogue.names import Names
 from viva.dialogue.problems import BotError, Problem, nearest
 from viva.dialogue.reach import close_takes
@@ -22,6 +23,7 @@ from viva.dialogue.validate import validate
 from viva.speaking.engine import Voice
 from viva.understanding.costs import Costs
 from viva.understanding.engine import EntitySpec, Language
+from viva.understanding.marks import marked_values
 
 MOST_BYTES = 5_000_000
 """Of all the files of a bot together."""
@@ -110,6 +112,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         names.expect("flow", model.start, model.flows, ("start",))
     crosscheck.check(model, names, slots, flows, entities, start)
     language = _language(model, names, entities)
+    check_marks(model.intents, entities, names)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(
@@ -193,12 +196,15 @@ def _if_known(prompt: str, names: Names) -> str:
 
 def _entities(model: form.BotFile, slots: dict[str, Slot]) -> dict[str, EntitySpec]:
     entities: dict[str, EntitySpec] = {}
+    marked = marked_values(one for examples in model.intents.values() for one in examples)
     for name, one in model.entities.items():
         listed = one.values if isinstance(one.values, dict) else {value: [] for value in one.values}
         values = {
             value: (said,) if isinstance(said, str) else tuple(said or ()) for value, said in listed.items()
         }
         kind = one.kind or ("pattern" if one.pattern else "list")
+        if kind == "phrase":
+            values |= dict.fromkeys(marked.get(name, ()), ())
         entities[name] = EntitySpec(name, kind, values, one.pattern, one.minimum, one.maximum)
     for slot in slots.values():
         if slot.entity in FREE_ENTITIES and slot.entity not in entities:

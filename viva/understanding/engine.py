@@ -16,11 +16,11 @@ class EntitySpec:
     """How one entity of a bot is found in words."""
 
     name: str
-    kind: Literal["list", "pattern", "number", "digits", "date", "time", "text"]
+    kind: Literal["list", "pattern", "number", "digits", "date", "time", "text", "phrase"]
     """`digits`: a dictated string of digits, such as a phone number; `text`: whatever was said,
-    taken only when asked for."""
+    taken only when asked for; `phrase`: free words inside an utterance, as marked examples show."""
     values: dict[str, tuple[str, ...]]
-    """For `list`: canonical value -> other ways to say it."""
+    """For `list`: canonical value -> other ways to say it; for `phrase`: values that examples mark."""
     pattern: str = ""
     """For `pattern`: a regular expression over normalised text (lower case, no punctuation)."""
     minimum: int | None = None
@@ -35,7 +35,8 @@ class Language:
     code: str
     """BCP 47, e.g. `en`."""
     intents: dict[str, tuple[str, ...]]
-    """Intent -> example utterances. An example may mark a place for an entity: `a {size} latte`."""
+    """Intent -> example utterances. An example may have a place for an entity, `a {size} latte`, and
+    mark values of `phrase` entities where they stand: `play [thriller](track)`."""
     entities: dict[str, EntitySpec]
     outside: tuple[str, ...] = ()
     """Examples of what callers say that is none of the intents."""

@@ -13,6 +13,7 @@ from viva.understanding.engine import EntitySpec
 from viva.understanding.expectation import Expectation
 from viva.understanding.lists.finder import ASKED, EXPECTED, Lists
 from viva.understanding.normalise import Text
+from viva.understanding.slots.tagger import Tagged
 from viva.understanding.values.dates import Dates
 from viva.understanding.values.dictation import Dictation
 from viva.understanding.values.free_text import pattern_hits, without_carriers
@@ -48,21 +49,34 @@ class Entities:
         self._patterns = {spec.name: _compiled(spec) for spec in specs.values() if spec.kind == "pattern"}
         self._order = {name: index for index, name in enumerate(specs)}
 
-    def find(self, texts: Sequence[Text], expects: Expectation, now: datetime) -> list[list[Candidate]]:
-        """For each text its entities, without overlap, in order of place."""
+    def find(
+        self,
+        texts: Sequence[Text],
+        expects: Expectation,
+        now: datetime,
+        tagged: Sequence[Tagged] = (),
+    ) -> list[list[Candidate]]:
+        """For each text its entities, without overlap, in order of place.
+
+        tagged: what the tagger of free values has found in the text, where there is but one.
+        """
         asked = self.asked(expects)
         easier = dict.fromkeys(expects.entities, EXPECTED)
         easier.update(dict.fromkeys(asked, ASKED))
         listed = self._lists.find(texts, easier)
         return [
-            self._chosen([*found, *self._others(text, asked, expects, now)], asked, expects)
+            self._chosen(
+                [*found, *self._others(text, asked, expects, now), *self._phrases(text, tagged)],
+                asked,
+                expects,
+            )
             for text, found in zip(texts, listed, strict=True)
         ]
 
     def free_text(self, text: Text, expects: Expectation) -> Candidate | None:
-        """The whole utterance as the value of a `text` entity, where that is what was asked for."""
+        """The whole utterance as a value in free words, where that is what was asked for."""
         name = next(iter(self.asked(expects)), "")
-        if name not in self.specs or self.specs[name].kind != "text":
+        if name not in self.specs or self.specs[name].kind not in ("text", "phrase"):
             return None
         left = without_carriers(text, self._vocabulary.carriers)
         if left is None:
@@ -113,6 +127,12 @@ class Entities:
                 for time in self._times.find(text.words, now, wanted):
                     one = self._candidate(text, spec.name, time.value, time.first, time.end, time.confidence)
                     yield replace(one, shared=time.shared)
+
+    def _phrases(self, text: Text, tagged: Sequence[Tagged]) -> Iterator[Candidate]:
+        for one in tagged:
+            if one.entity in self.specs:
+                value = text.original[one.start : one.end]
+                yield self._candidate(text, one.entity, value, one.first, one.last + 1, one.probability)
 
     def _number(self, spec: EntitySpec, text: Text, asked: bool) -> Iterator[Candidate]:
         words, numbers = text.words, self._numbers

@@ -16,8 +16,11 @@ from viva.understanding.intents.examples import training_examples
 from viva.understanding.intents.model import IntentModel
 from viva.understanding.intents.outside import outside_sentences
 from viva.understanding.intents.requests import Requests, examples_places
+from viva.understanding.marks import as_places
 from viva.understanding.normalise import Text, normalise, words_of
 from viva.understanding.reading import Entity, Intent, Reading
+from viva.understanding.slots.examples import marked_examples
+from viva.understanding.slots.tagger import SlotTagger
 from viva.understanding.vocabulary import vocabulary
 
 MOST_HYPOTHESES = 8
@@ -32,14 +35,17 @@ _GUESS = 0.3
 _REPAIR = frozenset({"repeat", "wait", "person", "help", "goodbye", "cancel", "restart"})
 _CLEAR = 0.9
 """So clearly one of these, an utterance is no free text."""
+_SURE = 0.5
+"""With an intent this sure, an utterance without a phrase is a request, not a phrase itself."""
 _NOTHING = 0.1
 """Confidence of a reading in which nothing was understood."""
 
 
 def build_understander(language: Language, encoder: Encoder | None = None) -> Understander:
-    """An understander for a bot's language, trained on its examples (deterministic, a second or two).
+    """An understander for a bot's language, trained on its examples (deterministic, a second or two,
+    and a few where examples mark values).
 
-    encoder: reads intents by their meaning; None goes by words and letters alone.
+    encoder: reads intents and marked values by meaning; None goes by words and letters alone.
     Raises VivaError for a language there is no data for and for a pattern that is no regular
     expression.
     """
@@ -47,7 +53,8 @@ def build_understander(language: Language, encoder: Encoder | None = None) -> Un
 
 
 class EmbeddedUnderstander:
-    """Lists by likeness, grammars for numbers, dates and times, and an intent model from examples."""
+    """Lists by likeness, grammars for numbers, dates and times, a tagger of free values and an intent
+    model from examples."""
 
     def __init__(self, language: Language, encoder: Encoder | None = None) -> None:
         data = vocabulary(language.code)
@@ -57,7 +64,7 @@ class EmbeddedUnderstander:
             word
             for listed in language.intents.values()
             for one in listed
-            for word in words_of(_no_places(one))
+            for word in words_of(_no_places(as_places(one)))
         }
         self._entities = Entities(language.entities, data, data.ordinary | own)
         outside, background = language.outside, outside_sentences(data.code)
@@ -66,6 +73,8 @@ class EmbeddedUnderstander:
         self._guesses = Requests(data, plain, places, lists, lambda _: _GUESS)
         model = IntentModel(examples, outside, background, encoder) if encoder else plain
         self._requests = Requests(data, model, places, lists, language.costs.threshold)
+        marked = marked_examples(language, data)
+        self._tagger = SlotTagger(marked, encoder) if marked else None
         self._known = frozenset(word for one in examples for word in one.words) | data.fillers
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:
@@ -85,8 +94,12 @@ class EmbeddedUnderstander:
             for reading, hypothesis, text in zip(readings, hypotheses, texts, strict=True)
         ]
         chosen = max(range(len(scores)), key=lambda index: (round(scores[index], 6), -index))
+        entities = found[chosen]
+        if self._tagger:
+            (tagged,) = self._tagger.find([texts[chosen]])
+            (entities,) = self._entities.find([texts[chosen]], context.expects, _moment(context.now), tagged)
         readings[chosen] = self._read(
-            chosen, hypotheses[chosen], texts[chosen], found[chosen], context.expects, self._requests
+            chosen, hypotheses[chosen], texts[chosen], entities, context.expects, self._requests
         )
         return combined(readings, texts, hypotheses, chosen)
 
@@ -103,10 +116,19 @@ class EmbeddedUnderstander:
             return Reading(hypothesis.text, (), (), 0.0)
         intents = requests.find(text, found, expects)
         free = self._entities.free_text(text, expects)
-        if free and not any(one.name in _REPAIR and one.confidence >= _CLEAR for one in intents):
+        if free and not self._means_more(free, intents, found):
             found = [*found, free]
         entities = tuple(_entity(index, text, one) for one in found)
         return Reading(hypothesis.text, intents, entities, _confidence(intents, entities, expects))
+
+    def _means_more(self, free: Candidate, intents: tuple[Intent, ...], found: list[Candidate]) -> bool:
+        """Whether an utterance is no mere answer in free words."""
+        if any(one.name in _REPAIR and one.confidence >= _CLEAR for one in intents):
+            return True
+        if self._entities.specs[free.name].kind == "text":
+            return False
+        # A phrase may stand inside a sentence, so that a request that has none is a request.
+        return any(one.name == free.name for one in found) or any(one.confidence >= _SURE for one in intents)
 
     def _score(self, reading: Reading, hypothesis: Hypothesis, text: Text, expects: Expectation) -> float:
         """Evidence that a hypothesis is what was said: it makes sense, and the recognizer likes it."""

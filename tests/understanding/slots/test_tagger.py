@@ -7,8 +7,8 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viva.understanding.marks import Marked, read_marks
 from viva.understanding.normalise import normalise
-from viva.understanding.slots.marks import Marked, read_marks
 from viva.understanding.slots.tagger import SlotTagger, Tagged
 
 TRACKS = ("thriller", "yellow submarine", "purple rain", "hey jude", "imagine", "Nothing Else Matters")

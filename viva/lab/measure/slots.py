@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,8 +10,8 @@ from pathlib import Path
 
 from viva.encoding.engine import Encoder
 from viva.lab.measure.snips import Labelled, read_snips
+from viva.understanding.marks import Marked
 from viva.understanding.normalise import normalise
-from viva.understanding.slots.marks import Marked
 from viva.understanding.slots.tagger import SlotTagger, Tagged
 
 _BINS = 15
@@ -151,18 +150,3 @@ def _lowered(one: Labelled) -> Labelled:
     lower = one.marked.text.lower()
     same_length = len(lower) == len(one.marked.text)
     return Labelled(one.intent, Marked(lower, one.marked.spans) if same_length else one.marked)
-
-
-def hardest(by_entity: dict[str, Counts]) -> list[tuple[str, Counts]]:
-    """Entities, most mistakes first."""
-
-    def mistakes(one: tuple[str, Counts]) -> tuple[int, str]:
-        counts = one[1]
-        return -(counts.found + counts.wanted - 2 * counts.right), one[0]
-
-    return sorted(by_entity.items(), key=mistakes)
-
-
-def worst_calibrated(verdicts: Iterable[tuple[float, bool]]) -> Counter[tuple[int, bool]]:
-    """How many values fall in each bin of probability, right and wrong."""
-    return Counter((min(int(p * _BINS), _BINS - 1), right) for p, right in verdicts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from viva.errors import VivaError
-from viva.understanding.slots.marks import Marked, Span
+from viva.understanding.marks import Marked, Span
 
 
 @dataclass(frozen=True, slots=True)

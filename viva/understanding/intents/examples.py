@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from viva.understanding.engine import EntitySpec, Language
+from viva.understanding.marks import as_places, without_marks
 from viva.understanding.normalise import words_of
 from viva.understanding.vocabulary import Vocabulary
 
@@ -62,7 +63,8 @@ def training_examples(language: Language, vocabulary: Vocabulary) -> list[Exampl
             one for one in vocabulary.intents.get(intent, ()) if own.get(delexicalised(one), intent) == intent
         ]
         for example in (*language.intents.get(intent, ()), *built_in):
-            for text in _filled(example, language.entities):
+            for filled_in in filled(example, language.entities):
+                text = without_marks(filled_in)
                 words = words_of(text)
                 if words:
                     found = Example(intent, words, delexicalised(example), text, example)
@@ -71,7 +73,8 @@ def training_examples(language: Language, vocabulary: Vocabulary) -> list[Exampl
 
 
 def delexicalised(example: str) -> tuple[str, ...]:
-    """The example's words, each place as one word."""
+    """The example's words, each place and each marked value as one word."""
+    example = as_places(example)
     words: list[str] = []
     at = 0
     for match in _PLACE.finditer(example):
@@ -82,7 +85,8 @@ def delexicalised(example: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[str]:
+def filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[str]:
+    """The example with values in its places, in a few ways where it has any; a `phrase` comes marked."""
     names = _PLACE.findall(example)
     for turn in range(FILLED if names else 1):
         place_at = 0
@@ -100,6 +104,8 @@ def _sample(name: str, entities: Mapping[str, EntitySpec], turn: int) -> str:
     if spec is None:
         return name.replace("_", " ")
     ways: tuple[str, ...] = _SAMPLES.get(spec.kind, ())
+    if spec.kind == "phrase":
+        ways = tuple(f"[{value}]({name})" for value in spec.values)
     if spec.kind == "list":
         ways = tuple(way for value, others in spec.values.items() for way in (value, *others))
     return ways[turn % len(ways)] if ways else name

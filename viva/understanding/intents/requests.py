@@ -10,6 +10,7 @@ from viva.understanding.expectation import Expectation
 from viva.understanding.intents.examples import place
 from viva.understanding.intents.likeness import Utterance
 from viva.understanding.intents.model import EXACT, IntentModel
+from viva.understanding.marks import as_places
 from viva.understanding.normalise import Text
 from viva.understanding.reading import Intent
 from viva.understanding.vocabulary import Vocabulary
@@ -244,7 +245,6 @@ class Requests:
 
 
 def examples_places(intents: Mapping[str, Sequence[str]], names: Sequence[str]) -> frozenset[str]:
-    """Entities that examples have a place for."""
-    return frozenset(
-        name for name in names if any(place(name) in one for listed in intents.values() for one in listed)
-    )
+    """Entities that examples have a place for, or mark a value of."""
+    examples = [as_places(one) for listed in intents.values() for one in listed]
+    return frozenset(name for name in names if any(place(name) in one for one in examples))

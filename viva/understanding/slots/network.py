@@ -112,10 +112,10 @@ def backward(parameters: Parameters, tape: Tape, of_scores: Array) -> Parameters
     gradients = {"out": tape.hidden[-1].T @ of_scores, "out_bias": of_scores.sum(0)}
     of_hidden: Array = (of_scores @ parameters["out"].T) * tape.kept
     for layer in range(CONVOLUTIONS - 1, -1, -1):
-        of_inner = of_hidden * tape.active[layer + 1]
+        of_inner: Array = of_hidden * tape.active[layer + 1]
         gradients[f"convolution{layer}"] = tape.windows[layer].T @ of_inner
         gradients[f"convolution{layer}_bias"] = of_inner.sum(0)
-        of_window: Array = of_inner @ parameters[f"convolution{layer}"].T
+        of_window = of_inner @ parameters[f"convolution{layer}"].T
         of_hidden += _from_window(of_window, packing)
     of_summed = of_hidden * tape.active[0]
     gradients["vectors"] = tape.vectors.T @ of_summed

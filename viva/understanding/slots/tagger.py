@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from viva.encoding.engine import Encoder
+from viva.understanding.marks import Marked
 from viva.understanding.normalise import Text, normalise
 from viva.understanding.slots import crf
 from viva.understanding.slots.crf import Array, Chain, Index, Packing
 from viva.understanding.slots.features import Features, Value, lowered
-from viva.understanding.slots.marks import Marked
 from viva.understanding.slots.network import forward
 from viva.understanding.slots.training import Example, packed, train
 from viva.understanding.slots.words import Word, tagged_words

@@ -14,9 +14,9 @@ from viva.understanding.slots.network import Batch, Parameters, backward, forwar
 
 WIDTH = 192
 _BATCH = 32
-_FEWEST_PASSES, _MOST_PASSES = 8, 24
-_SEEN = 20_000
-"""Utterances in all passes together, between those bounds: of few examples, more passes."""
+_PASSES = 8
+_FEWEST_STEPS = 300
+"""Of few examples, more passes."""
 _RATE = 2e-3
 _WARM_UP = 50
 _LEAST_RATE = 0.02
@@ -62,7 +62,7 @@ def train(examples: Sequence[Example], features: int, illegal: Chain) -> Paramet
     # Of a short training set a batch holds a part, so that each pass is several steps.
     size = min(_BATCH, max(4, len(examples) // 4))
     batches_of_pass = ceil(len(examples) / size)
-    total = batches_of_pass * min(max(_FEWEST_PASSES, _SEEN // len(examples)), _MOST_PASSES)
+    total = batches_of_pass * max(_PASSES, ceil(_FEWEST_STEPS / batches_of_pass))
     for step in range(total):
         at = step % batches_of_pass
         if at == 0:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.understanding.slots.marks import (
+from viva.understanding.marks import (
     Span,
     as_places,
     broken_marks,
@@ -39,6 +39,7 @@ def test_blanks_inside_a_mark_are_no_part_of_the_value() -> None:
         ("play [thriller](track", "belongs to no mark"),
         ("play [thriller]()", "has no entity"),
         ("play [](track)", "has no value"),
+        ("play [...](track)", "has no value"),
         ("play [a [b](track)](artist)", "belongs to no mark"),
         ("play thriller]", "belongs to no mark"),
     ],

@@ -1,4 +1,4 @@
-"""Values marked in place inside an example: `play [thriller](track) by [michael jackson](artist)`."""
+"""How values are marked inside an example: `play [thriller](track) by [michael jackson](artist)`."""
 
 from __future__ import annotations
 
@@ -60,11 +60,20 @@ def marked_entities(examples: Iterable[str]) -> frozenset[str]:
     return frozenset(match[2].strip() for example in examples for match in _MARK.finditer(example))
 
 
+def marked_values(examples: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Entity -> the values that examples mark, each once."""
+    values: dict[str, dict[str, None]] = {}
+    for example in examples:
+        for match in _MARK.finditer(example):
+            values.setdefault(match[2].strip(), {})[match[1].strip()] = None
+    return {entity: tuple(said) for entity, said in values.items()}
+
+
 def broken_marks(example: str) -> list[str]:
     """What is wrong with how the example's marks are written, in words; empty: nothing."""
     problems = []
     for match in _MARK.finditer(example):
-        if not match[1].strip():
+        if not any(char.isalnum() for char in match[1]):
             problems.append(f"the mark `{match[0]}` has no value.")
         elif not match[2].strip():
             problems.append(f"the mark `{match[0]}` has no entity.")
