@@ -100,7 +100,8 @@ def intents(data: Path, plot: Path | None) -> None:
 @click.option("--held-out", is_flag=True, help="Test on a tenth of the training utterances: for choices.")
 @click.option("--lower", is_flag=True, help="Without capitals, as much of the literature has it.")
 @click.option("--words-only", is_flag=True, help="Without the sentence encoder.")
-def slots(data: Path, held_out: bool, lower: bool, words_only: bool) -> None:
+@click.option("--examples", type=click.IntRange(10), help="Train on so many utterances only.")
+def slots(data: Path, held_out: bool, lower: bool, words_only: bool, examples: int | None) -> None:
     """Measure values inside sentences on SNIPS: entity F1.
 
     Trains on all training utterances (a few minutes) and prints precision, recall and F1 with their
@@ -112,4 +113,4 @@ def slots(data: Path, held_out: bool, lower: bool, words_only: bool) -> None:
     """
     from viva.lab.measure.slots_report import bench_slots
 
-    bench_slots(data, encoder=not words_only, held_out=held_out, lower=lower)
+    bench_slots(data, encoder=not words_only, held_out=held_out, lower=lower, examples=examples)

@@ -28,6 +28,9 @@ _ROUGH = 0.6
 _FEWEST_UNASKED_DIGITS = 4
 """Fewer digits are a dictated number only where one is asked for, unless the bot allows fewer."""
 
+_LEAST_PHRASE = 0.3
+"""Probability below which a free value is not worth asking about."""
+
 
 class Entities:
     """Finds the entities of a bot. Shared and stateless."""
@@ -130,7 +133,7 @@ class Entities:
 
     def _phrases(self, text: Text, tagged: Sequence[Tagged]) -> Iterator[Candidate]:
         for one in tagged:
-            if one.entity in self.specs:
+            if one.entity in self.specs and one.probability >= _LEAST_PHRASE:
                 value = text.original[one.start : one.end]
                 yield self._candidate(text, one.entity, value, one.first, one.last + 1, one.probability)
 

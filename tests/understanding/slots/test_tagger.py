@@ -61,7 +61,7 @@ def test_a_possessive_ending_is_no_part_of_a_value() -> None:
 def test_a_probability_is_high_where_it_stands_to_reason_and_never_above_1() -> None:
     sure = tagger().find([normalise("play thriller by the beatles")])[0]
     assert [one.entity for one in sure] == ["track", "artist"]
-    assert all(0.8 < one.probability <= 1 for one in sure)
+    assert all(0.6 < one.probability <= 1 for one in sure)
 
 
 def test_many_texts_are_read_as_each_alone() -> None:

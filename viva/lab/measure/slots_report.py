@@ -11,10 +11,10 @@ from viva.encoding.registry import sentence_encoder
 from viva.lab.measure.slots import Counts, measure_slots
 
 
-def bench_slots(data: Path, *, encoder: bool, held_out: bool, lower: bool) -> None:
+def bench_slots(data: Path, *, encoder: bool, held_out: bool, lower: bool, examples: int | None) -> None:
     """Measure and print. Raises VivaError where data or model are missing."""
     used = sentence_encoder() if encoder else None
-    scores = measure_slots(data, used, held_out=held_out, lower=lower)
+    scores = measure_slots(data, used, held_out=held_out, lower=lower, examples=examples)
     part = "held-out training utterances" if held_out else "test utterances"
     click.echo(f"SNIPS, {scores.trained_on} training utterances, {scores.utterances} {part}")
     click.echo(f"  entity F1, exact span and type  {_row(scores.total)}")

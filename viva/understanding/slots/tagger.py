@@ -11,6 +11,7 @@ from viva.encoding.engine import Encoder
 from viva.understanding.marks import Marked
 from viva.understanding.normalise import Text, normalise
 from viva.understanding.slots import crf
+from viva.understanding.slots.calibration import calibrated
 from viva.understanding.slots.crf import Array, Chain, Index, Packing
 from viva.understanding.slots.features import Features, Value, lowered
 from viva.understanding.slots.network import forward
@@ -52,6 +53,7 @@ class SlotTagger:
         that it has seen.
         """
         self._encoder = encoder
+        self._marked = sum(bool(one.spans) for one in examples)
         self.entities = tuple(sorted({span.entity for one in examples for span in one.spans}))
         read = [(tagged_words(normalise(one.text)), one) for one in examples]
         read = [(words, one) for words, one in read if words]
@@ -108,7 +110,7 @@ class SlotTagger:
                     words[end - 1].end,
                     words[first].token,
                     words[end - 1].token,
-                    sure,
+                    calibrated(sure, self._marked),
                 )
             )
         return values
