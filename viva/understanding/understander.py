@@ -36,7 +36,7 @@ _REPAIR = frozenset({"repeat", "wait", "person", "help", "goodbye", "cancel", "r
 _CLEAR = 0.9
 """So clearly one of these, an utterance is no free text."""
 _SURE = 0.5
-"""With an intent this sure, an utterance without a phrase is a request, not a phrase itself."""
+"""With an intent or a phrase inside it this sure, an utterance is not as a whole the phrase asked for."""
 _NOTHING = 0.1
 """Confidence of a reading in which nothing was understood."""
 
@@ -117,7 +117,7 @@ class EmbeddedUnderstander:
         intents = requests.find(text, found, expects)
         free = self._entities.free_text(text, expects)
         if free and not self._means_more(free, intents, found):
-            found = [*found, free]
+            found = [*(one for one in found if one.name != free.name), free]
         entities = tuple(_entity(index, text, one) for one in found)
         return Reading(hypothesis.text, intents, entities, _confidence(intents, entities, expects))
 
@@ -127,8 +127,9 @@ class EmbeddedUnderstander:
             return True
         if self._entities.specs[free.name].kind == "text":
             return False
-        # A phrase may stand inside a sentence, so that a request that has none is a request.
-        return any(one.name == free.name for one in found) or any(one.confidence >= _SURE for one in intents)
+        # A phrase may stand inside a sentence, which is then a request, with the phrase or without it.
+        inside = any(one.name == free.name and one.confidence >= _SURE for one in found)
+        return inside or any(one.confidence >= _SURE for one in intents)
 
     def _score(self, reading: Reading, hypothesis: Hypothesis, text: Text, expects: Expectation) -> float:
         """Evidence that a hypothesis is what was said: it makes sense, and the recognizer likes it."""
