@@ -23,8 +23,8 @@ def bench_slots(data: Path, *, encoder: bool, held_out: bool, lower: bool, examp
     click.echo(f"  calibration error, 15 bins      {scores.calibration_error:.4f}")
     click.echo(f"  training                        {scores.train_s:.0f} s")
     click.echo(
-        f"  one utterance, mean             {scores.utterance_ms:.2f} ms, "
-        f"and {scores.encoder_ms:.2f} ms in the encoder"
+        f"  one utterance, median           {scores.utterance_ms:.2f} ms, "
+        f"of them {scores.encoder_ms:.2f} ms in the encoder"
     )
     _table("intent", scores.by_intent)
     _table("slot", scores.by_entity)
