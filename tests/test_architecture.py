@@ -19,11 +19,12 @@ PACKAGE = ROOT / "viva"
 MAY_IMPORT: dict[str, set[str]] = {
     "audio": set(),
     "models": set(),
+    "encoding": {"models"},
     "pronunciation": set(),
-    "understanding": {"hearing"},
+    "understanding": {"encoding", "hearing"},
     "hearing": {"audio", "models", "understanding"},
     "speaking": {"audio", "models", "pronunciation", "understanding"},
-    "dialogue": {"hearing", "pronunciation", "speaking", "understanding"},
+    "dialogue": {"encoding", "hearing", "pronunciation", "speaking", "understanding"},
     "call": {"dialogue", "hearing", "speaking", "understanding"},
     "channels": {"audio", "call", "understanding"},
     "ops": {"audio", "call"},
@@ -35,14 +36,17 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 INTERFACES: dict[str, set[str]] = {
     "dialogue": {"acts", "bot", "machine", "state", "steps"},
+    "encoding": {"engine"},
     "hearing": {"engine", "evidence", "registry"},
     # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its
     # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
     "pronunciation": {"espeak_library", "pronouncer", "voices"},
     "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "values", "wording"},
     "understanding": {
+        "costs",
         "engine",
         "expectation",
+        "marks",
         "pronouncer",
         "reading",
         "review",

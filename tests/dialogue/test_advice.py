@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.understanding.front_desk import encoder_if_present
 from viva.cli.app import viva
 from viva.dialogue.advice import advise
 from viva.dialogue.check import check, check_bot
@@ -132,7 +133,9 @@ def changed(change: Change) -> str:
 def warnings(text: str) -> list[str]:
     bot = load_bot_from_files({"bot.yaml": text}, "shop")
     voice = pronouncer(bot.language.code)
-    found = advise(bot, build_understander(bot.language, voice), voice)
+    found = advise(
+        bot, build_understander(bot.language, pronouncer=voice, encoder=encoder_if_present()), voice
+    )
     assert all(one.warning for one in found)
     return [str(one) for one in found]
 
@@ -153,7 +156,9 @@ def test_an_example_that_is_read_as_another_intent() -> None:
     learned = dict(bot.language.intents)
     learned["order"], moved = learned["order"][:2], learned["order"][2]
     learned["price"] += (moved,)
-    other = build_understander(Language("en", learned, bot.language.entities), voice)
+    other = build_understander(
+        Language("en", learned, bot.language.entities), pronouncer=voice, encoder=encoder_if_present()
+    )
     assert [str(one) for one in advise(bot, other, voice)] == [
         "bot.yaml:6: warning: `I'd like a bag of {item}` is an example of `order` but is read as `price`: so are callers who say it. Word it more clearly, or give `order` more examples like it."
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.understanding.front_desk import encoder_if_present
 from viva.dialogue.bot import Bot
 from viva.dialogue.check import check, check_bot
 from viva.dialogue.conversations import play, run
@@ -33,7 +34,8 @@ def scripts() -> list[tuple[Path, Script]]:
 @cache
 def ready(folder: Path) -> tuple[Bot, Understander]:
     bot = load_bot(folder)
-    return bot, build_understander(bot.language, pronouncer(bot.language.code))
+    voice = pronouncer(bot.language.code)
+    return bot, build_understander(bot.language, pronouncer=voice, encoder=encoder_if_present())
 
 
 def test_there_are_bots() -> None:
@@ -89,7 +91,9 @@ def test_a_conversation_that_goes_another_way_shows_where(tmp_path: Path) -> Non
     bot = load_bot(tmp_path / "shop")
     (script,), problems = read_conversations(bot.files)
     assert not problems
-    difference = play(bot, script, build_understander(bot.language, pronouncer(bot.language.code)))
+    voice = pronouncer(bot.language.code)
+    understander = build_understander(bot.language, pronouncer=voice, encoder=encoder_if_present())
+    difference = play(bot, script, understander)
     assert "tests/conversations.yaml:3: tries" in difference
     assert "user: I'd like to book a table" in difference
     assert "- expected bot: ask_day" in difference

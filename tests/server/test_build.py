@@ -12,7 +12,7 @@ from viva.understanding.understander import build_understander
 
 def test_warnings_are_told_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
     small = bot()
-    tell_warnings(small, build_understander(small.language, pronouncer("en")))
+    tell_warnings(small, build_understander(small.language, pronouncer=pronouncer("en")))
     assert [record.getMessage() for record in caplog.records] == [
         "bot trips has 3 warnings; `viva check` tells them"
     ]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from viva.encoding.engine import Encoder
+from viva.encoding.registry import sentence_encoder
 from viva.hearing.evidence import Hypothesis, Recognition
+from viva.models.catalogue import ModelError
 from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Context, EntitySpec, Language, Understander
 from viva.understanding.expectation import Expectation
@@ -82,9 +85,18 @@ INTENTS = {
 }
 
 
+def encoder_if_present() -> Encoder | None:
+    """The sentence encoder, or None, by words alone, where its model was not fetched."""
+    try:
+        return sentence_encoder()
+    except ModelError:
+        return None
+
+
 @cache
 def understander() -> Understander:
-    return build_understander(Language("en", INTENTS, ENTITIES), pronouncer("en"))
+    language = Language("en", INTENTS, ENTITIES)
+    return build_understander(language, pronouncer=pronouncer("en"), encoder=encoder_if_present())
 
 
 def asking(*entities: str, kind: str = "open") -> Expectation:

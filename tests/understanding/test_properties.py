@@ -7,10 +7,22 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.understanding.front_desk import ENTITIES, INTENTS, asking, read_all, understander
+from tests.understanding.front_desk import (
+    ENTITIES,
+    INTENTS,
+    NOW,
+    asking,
+    encoder_if_present,
+    read_all,
+    understander,
+)
+from viva.hearing.evidence import Recognition
+from viva.pronunciation.pronouncer import EspeakPronouncer
+from viva.understanding.engine import Context, Language
 from viva.understanding.expectation import Expectation
 from viva.understanding.normalise import normalise
 from viva.understanding.reading import Reading
+from viva.understanding.understander import build_understander
 from viva.understanding.values.numbers import Numbers
 from viva.understanding.vocabulary import vocabulary
 
@@ -103,15 +115,8 @@ def test_numbers_there_and_back(number: int) -> None:
 
 
 def test_it_is_trained_alike_each_time() -> None:
-    from viva.pronunciation.pronouncer import EspeakPronouncer
-    from viva.understanding.engine import Language
-    from viva.understanding.understander import build_understander
-
-    again = build_understander(Language("en", INTENTS, ENTITIES), EspeakPronouncer("en"))
-    from tests.understanding.front_desk import NOW
-    from viva.hearing.evidence import Recognition
-    from viva.understanding.engine import Context
-
+    language = Language("en", INTENTS, ENTITIES)
+    again = build_understander(language, pronouncer=EspeakPronouncer("en"), encoder=encoder_if_present())
     for text in ("I need an appointment on friday", "what time do you close", "a large ice mocker"):
         heard, context = Recognition.of_text(text), Context(NOW, Expectation())
         assert again.understand(heard, context) == understander().understand(heard, context)

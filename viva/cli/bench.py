@@ -18,7 +18,7 @@ SUITE = "tests/understanding/values/suite"
 
 @click.group(cls=BlamingGroup)
 def bench() -> None:
-    """Measure what this machine carries and how well VIVA understands.
+    """Measure what this machine carries, and how well VIVA understands.
 
     \b
     Example:
@@ -89,3 +89,66 @@ def entities(suite: Path, part: Part, kind: str, failures: bool) -> None:
     click.echo(measure.speed(phrases))
     if failures:
         click.echo(measure.failures(outcomes))
+
+
+@bench.command()
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("../shared/data/intents"),
+    show_default=True,
+    metavar="DIR",
+    help="Holds banking77 and clinc150.",
+)
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the picture of accuracy against examples an intent instead, as SVG.",
+)
+def intents(data: Path, plot: Path | None) -> None:
+    """Measure how well intents are read, on public sets.
+
+    Prints accuracy, calibration, training time and time for each utterance; for CLINC150 also what
+    one operating point, chosen on its validation part, makes of utterances that are out of scope.
+
+    \b
+    Example:
+      viva bench intents
+      viva bench intents --plot docs/images/few-examples.svg
+    """
+    from viva.lab.measure.few_examples import plot_few_examples
+    from viva.lab.measure.intents import bench_intents
+
+    if plot:
+        plot_few_examples(data, plot)
+    else:
+        bench_intents(data)
+
+
+@bench.command()
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    default=Path("../shared/data/intents/snips"),
+    show_default=True,
+    help="SNIPS: a folder for each intent (2017-06-custom-intent-engines of sonos/nlu-benchmark).",
+)
+@click.option("--held-out", is_flag=True, help="Test on a tenth of the training utterances: for choices.")
+@click.option("--lower", is_flag=True, help="Without capitals, as much of the literature has it.")
+@click.option("--words-only", is_flag=True, help="Without the sentence encoder.")
+@click.option("--examples", type=click.IntRange(10), help="Train on so many utterances only.")
+def slots(data: Path, held_out: bool, lower: bool, words_only: bool, examples: int | None) -> None:
+    """Measure values inside sentences on SNIPS: entity F1.
+
+    Trains on all training utterances (a few minutes) and prints precision, recall and F1 with their
+    counts, by intent and by slot, the calibration error and times.
+
+    \b
+    Example:
+      viva bench slots
+    """
+    from viva.lab.measure.slots_report import bench_slots
+
+    bench_slots(data, encoder=not words_only, held_out=held_out, lower=lower, examples=examples)

@@ -10,6 +10,7 @@ from viva.dialogue.advice import advise
 from viva.dialogue.load import load_bot
 from viva.dialogue.problems import BotError, Problem, counted
 from viva.dialogue.scripts import read_conversations
+from viva.encoding.registry import sentence_encoder
 from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.understander import build_understander
 
@@ -24,7 +25,8 @@ def check(folder: Path) -> list[Problem]:
     except BotError as error:
         return list(error.problems)
     voice = pronouncer(bot.language.code)
-    warnings = advise(bot, build_understander(bot.language, voice), voice)
+    understander = build_understander(bot.language, pronouncer=voice, encoder=sentence_encoder())
+    warnings = advise(bot, understander, voice)
     return [*warnings, *read_conversations(bot.files)[1]]
 
 

@@ -116,7 +116,7 @@ def _entity(entity: EntitySpec, names: Names) -> None:
     if entity.currency and not re.fullmatch("[A-Z]{3}", entity.currency):
         what = f"`{entity.currency}` is no currency, expected three letters as in ISO 4217."
         names.report((*path, "currency"), what, "Write, for example, EUR.")
-    if entity.values and entity.kind != "list":
+    if entity.values and entity.kind not in ("list", "phrase"):
         names.report((*path, "values"), f"`{entity.name}` is of kind `{entity.kind}`, which has no values.")
     if entity.minimum is not None and entity.maximum is not None and entity.minimum > entity.maximum:
         what = f"the minimum {entity.minimum} is above the maximum {entity.maximum}."

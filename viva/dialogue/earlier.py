@@ -32,4 +32,4 @@ def after(bot: Bot, state: State, reading: Reading) -> tuple[Earlier, ...]:
 
 def _may_go_on(bot: Bot, entity: str) -> bool:
     spec = bot.language.entities.get(entity)
-    return spec is not None and spec.kind not in (*DICTATED, "list", "pattern", "text")
+    return spec is not None and spec.kind not in (*DICTATED, "list", "pattern", "phrase", "text")

@@ -54,6 +54,25 @@ class RepairFile(Part):
     )
 
 
+class CostFile(Part):
+    wrong: float = Field(
+        default=2, gt=0, le=1_000_000, description="Of acting on an intent that the caller did not have."
+    )
+    reject: float = Field(
+        default=1, gt=0, le=1_000_000, description="Of asking again though the caller was understood."
+    )
+    intents: dict[str, Annotated[float, Field(gt=0, le=1_000_000)]] = Field(
+        default={}, description="Intent -> its own `wrong`."
+    )
+
+
+class UnderstandingFile(Part):
+    cost: CostFile = Field(
+        default=CostFile(), description="What mistakes cost; an intent is refused where that is cheaper."
+    )
+    outside: list[str] = Field(default=[], description="What callers say that is none of the intents.")
+
+
 class VoiceFile(Part):
     name: str = "en-gb"
     rate: int = Field(default=165, ge=80, le=450, description="Words per minute.")
@@ -69,7 +88,7 @@ class EnginesFile(Part):
 class EntityFile(Part):
     kind: EntityKind | None = Field(
         default=None,
-        description="`list` or `pattern` where left out.",
+        description="`list` or `pattern` where left out; `phrase` is learned from marks in the examples.",
     )
     values: dict[str, list[str] | str | None] | list[str] = Field(
         default={}, description="Value -> other ways to say it, or a list of values."
@@ -257,9 +276,13 @@ class BotFile(Part):
     engines: EnginesFile = EnginesFile()
     turn: TurnFile = TurnFile()
     repair: RepairFile = RepairFile()
+    understanding: UnderstandingFile = UnderstandingFile()
     start: str = Field(default="", description="The flow that opens the call; `start` if there is one.")
     transfer: str = Field(default="", description="Where callers who need a person are sent.")
-    intents: dict[str, list[str]] = Field(default={}, description="Intent -> example utterances.")
+    intents: dict[str, list[str]] = Field(
+        default={},
+        description="Intent -> example utterances; `{entity}` is a place, `[value](entity)` a marked value.",
+    )
     entities: dict[
         str,
         Annotated[EntityFile, BeforeValidator(_entity, json_schema_input_type=EntityFile | str | list[str])],

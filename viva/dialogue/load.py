@@ -14,13 +14,16 @@ from viva.dialogue.code import read_code
 from viva.dialogue.compile import FlowCompiler
 from viva.dialogue.compile import Path as Path_
 from viva.dialogue.defaults import BUILT_IN_INTENTS, FREE_ENTITIES, default_prompts, languages
+from viva.dialogue.markcheck import check_marks
 from viva.dialogue.names import Names
 from viva.dialogue.problems import BotError, Problem, nearest
 from viva.dialogue.reach import close_takes
 from viva.dialogue.source import read, yaml_files
 from viva.dialogue.validate import validate
 from viva.speaking.engine import Voice
+from viva.understanding.costs import Costs
 from viva.understanding.engine import EntitySpec, Language
+from viva.understanding.marks import marked_values
 
 MOST_BYTES = 5_000_000
 """Of all the files of a bot together."""
@@ -107,6 +110,8 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
     if model.start:
         names.expect("flow", model.start, model.flows, ("start",))
     crosscheck.check(model, names, slots, flows, entities, start)
+    language = _language(model, names, entities)
+    check_marks(model.intents, entities, names)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(
@@ -114,7 +119,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         model.title,
         model.description,
         fingerprint(files),
-        Language(model.language, {one: tuple(said) for one, said in model.intents.items()}, entities),
+        language,
         Voice(model.voice.name, model.voice.rate, model.voice.pitch, model.voice.volume),
         model.engines.model_dump(),
         prompts,
@@ -190,12 +195,15 @@ def _if_known(prompt: str, names: Names) -> str:
 
 def _entities(model: form.BotFile, slots: dict[str, Slot]) -> dict[str, EntitySpec]:
     entities: dict[str, EntitySpec] = {}
+    marked = marked_values(one for examples in model.intents.values() for one in examples)
     for name, one in model.entities.items():
         listed = one.values if isinstance(one.values, dict) else {value: [] for value in one.values}
         values = {
             value: (said,) if isinstance(said, str) else tuple(said or ()) for value, said in listed.items()
         }
         kind = one.kind or ("pattern" if one.pattern else "list")
+        if kind == "phrase":
+            values |= dict.fromkeys(marked.get(name, ()), ())
         limits = (one.minimum, one.maximum)
         entities[name] = EntitySpec(
             name, kind, values, one.pattern, *limits, one.prefer or "", one.currency.upper()
@@ -204,6 +212,24 @@ def _entities(model: form.BotFile, slots: dict[str, Slot]) -> dict[str, EntitySp
         if slot.entity in FREE_ENTITIES and slot.entity not in entities:
             entities[slot.entity] = EntitySpec(slot.entity, slot.entity, {})  # type: ignore[arg-type]
     return entities
+
+
+def _language(model: form.BotFile, names: Names, entities: dict[str, EntitySpec]) -> Language:
+    understanding = model.understanding
+    for intent in understanding.cost.intents:
+        names.expect("intent", intent, names.intents, ("understanding", "cost", "intents", intent))
+    owners = {example: intent for intent, said in model.intents.items() for example in said}
+    for index, example in enumerate(understanding.outside):
+        if example in owners:
+            what = f"`{example}` is outside of all intents here, and an example of `{owners[example]}`."
+            names.report(("understanding", "outside", index), what, "Keep one of the two.")
+    return Language(
+        model.language,
+        {one: tuple(said) for one, said in model.intents.items()},
+        entities,
+        tuple(understanding.outside),
+        Costs(**understanding.cost.model_dump()),
+    )
 
 
 def _turn(turn: form.TurnFile) -> TurnSettings:

@@ -15,6 +15,7 @@ from viva.dialogue.acts import HangUp, Run, Say, Transfer
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
 from viva.dialogue.machine import Dialogue, Step
+from viva.encoding.registry import sentence_encoder
 from viva.hearing.evidence import Recognition
 from viva.pronunciation.pronouncer import pronouncer
 from viva.speaking.wording import word
@@ -107,7 +108,10 @@ def talk(folder: Path) -> None:
     """Talk to a bot by typing, in the terminal, until it hangs up or the input ends."""
     bot = load_bot(folder)
     now = datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
-    conversation = Conversation(bot, build_understander(bot.language, pronouncer(bot.language.code)), now)
+    understander = build_understander(
+        bot.language, pronouncer=pronouncer(bot.language.code), encoder=sentence_encoder()
+    )
+    conversation = Conversation(bot, understander, now)
     click.echo(f"{bot.title}. Type what you would say; an empty line is silence, #12 keys; Ctrl-D ends.")
     stdin = sys.stdin
     try:

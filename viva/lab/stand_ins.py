@@ -12,6 +12,7 @@ from viva.speaking.engine import Voice
 from viva.speaking.speech import Speech, WordMark
 from viva.understanding.engine import Context, Language
 from viva.understanding.expectation import Expectation
+from viva.understanding.marks import as_places
 from viva.understanding.reading import Entity, Intent, Reading
 
 TONE_S = 1.0
@@ -64,6 +65,6 @@ def stand_in_engines(
         entities.append(Entity(match.group(1), value, value, match.start(), match.start() + 1, 0, 1.0))
         return value
 
-    text = re.sub(r"\{(\w+)\}", fill, examples[0])
+    text = re.sub(r"\{(\w+)\}", fill, as_places(examples[0]))
     reading = Reading(text, (Intent(intent, 1.0),), tuple(entities), 1.0)
     return StandInRecognizer(text), StandInUnderstander(reading), StandInSynthesizer()

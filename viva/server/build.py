@@ -10,6 +10,7 @@ from viva.dialogue.advice import advise
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.dialogue.problems import counted
+from viva.encoding.registry import sentence_encoder
 from viva.hearing.engine import BotRecognizer, VoiceActivity
 from viva.hearing.registry import ensure_models
 from viva.pronunciation.pronouncer import pronouncer
@@ -68,7 +69,9 @@ def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> di
             name = bot.engines["synthesizer"]
             synthesizer = synthesizers.get(name) or make_synthesizer(name)
             synthesizers[name] = synthesizer
-            understander = build_understander(bot.language, pronouncer(bot.language.code))
+            understander = build_understander(
+                bot.language, pronouncer=pronouncer(bot.language.code), encoder=sentence_encoder()
+            )
         prompts = PromptCache(synthesizer, bot.voice, PROMPT_CACHE_BYTES)
         prompts.prerender_static(bot.prompts)
         hosts[bot.name] = BotHost(bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools)

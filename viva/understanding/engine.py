@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, get_args
 
 from viva.hearing.evidence import Recognition
+from viva.understanding.costs import Costs
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import Reading
 
 EntityKind = Literal[
     "list",
     "pattern",
+    "phrase",
     "text",
     "number",
     "ordinal",
@@ -26,13 +28,14 @@ EntityKind = Literal[
     "code",
     "email",
 ]
-"""`text`: whatever was said, taken only when asked for. What the values of the others look like stands in
+"""`phrase`: free words inside an utterance, as marked examples show them; `text`: whatever was said, taken
+only when asked for. What the values of the others look like stands in
 docs/reference/bot-format.md."""
 
 DICTATED: tuple[EntityKind, ...] = ("digits", "phone", "code")
 """Kinds that may come in parts over several turns, the dialogue putting them together."""
-VALUES: tuple[EntityKind, ...] = get_args(EntityKind)[2:]
-"""Kinds that need no definition of their own: all but lists and patterns."""
+VALUES: tuple[EntityKind, ...] = get_args(EntityKind)[3:]
+"""Kinds that need no definition of their own: all but lists, patterns and phrases."""
 
 FEWEST_IN_PHONE, MOST_IN_PHONE = 5, 15
 """Digits of a phone number where the bot sets no limit; the most as in E.164, without sign and extension."""
@@ -54,7 +57,7 @@ class EntitySpec:
     name: str
     kind: EntityKind
     values: dict[str, tuple[str, ...]]
-    """For `list`: canonical value -> other ways to say it."""
+    """For `list`: canonical value -> other ways to say it; for `phrase`: values that examples mark."""
     pattern: str = ""
     """For `pattern`: a regular expression over normalised text (lower case, no punctuation); for `code`:
     one that the whole code fits, e.g. `[A-Z]{2}\\d{3}`."""
@@ -75,8 +78,12 @@ class Language:
     code: str
     """BCP 47, e.g. `en`."""
     intents: dict[str, tuple[str, ...]]
-    """Intent -> example utterances. An example may mark a place for an entity: `a {size} latte`."""
+    """Intent -> example utterances. An example may have a place for an entity, `a {size} latte`, and
+    mark values of `phrase` entities where they stand: `play [thriller](track)`."""
     entities: dict[str, EntitySpec]
+    outside: tuple[str, ...] = ()
+    """Examples of what callers say that is none of the intents."""
+    costs: Costs = field(default_factory=Costs)
 
 
 @dataclass(frozen=True, slots=True)

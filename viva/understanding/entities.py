@@ -17,6 +17,7 @@ from viva.understanding.lists.lexicon import compile_lexicon
 from viva.understanding.normalise import Text, normalise
 from viva.understanding.pronouncer import Pronouncer
 from viva.understanding.reading import JsonValue
+from viva.understanding.slots.tagger import Tagged
 from viva.understanding.values.dictated import DictatedFinders
 from viva.understanding.values.finders import JSON, Utterance, ValueFinders
 from viva.understanding.values.free_text import pattern_hits, without_carriers
@@ -35,6 +36,9 @@ _WHOLE = 0.8
 """Worth of each word beyond the first: "from two to four" is one interval before it is two."""
 _MOST_EARLIER = 120
 """Characters of an earlier turn that are read again, its last ones."""
+
+_LEAST_PHRASE = 0.3
+"""Probability below which a free value is not worth asking about."""
 
 
 class Entities:
@@ -67,10 +71,16 @@ class Entities:
         self._values = ValueFinders(vocabulary, numbers)
         self._dictated = DictatedFinders(specs, vocabulary, numbers)
         self._order = {name: index for index, name in enumerate(specs)}
-        self._single = frozenset(s.name for s in specs.values() if s.kind not in ("list", "pattern", "text"))
+        several = ("list", "pattern", "phrase", "text")
+        self._single = frozenset(one.name for one in specs.values() if one.kind not in several)
 
-    def find(self, texts: Sequence[Text], context: Context) -> list[list[Candidate]]:
-        """For each text its entities, without overlap, in order of place."""
+    def find(
+        self, texts: Sequence[Text], context: Context, tagged: Sequence[Tagged] = ()
+    ) -> list[list[Candidate]]:
+        """For each text its entities, without overlap, in order of place.
+
+        tagged: what the tagger of free values has found in the text, where there is but one.
+        """
         expects = context.expects
         asked = self.asked(expects)
         easier = dict.fromkeys(expects.entities, EXPECTED)
@@ -79,7 +89,7 @@ class Entities:
         now = _moment(context.now)
         chosen = []
         for text, found in zip(texts, listed, strict=True):
-            own = [*found, *self._others(text, asked, context, now)]
+            own = [*found, *self._others(text, asked, context, now), *self._phrases(text, tagged)]
             joined = self._joined(text, context, now, own, asked)
             cover = self._chosen([*own, *joined], asked, expects)
             chosen.append(without_corrected(cover, text, self._single, self._vocabulary))
@@ -96,9 +106,9 @@ class Entities:
         ]
 
     def free_text(self, text: Text, expects: Expectation) -> Candidate | None:
-        """The whole utterance as the value of a `text` entity, where that is what was asked for."""
+        """The whole utterance as a value in free words, where that is what was asked for."""
         name = next(iter(self.asked(expects)), "")
-        if name not in self.specs or self.specs[name].kind != "text":
+        if name not in self.specs or self.specs[name].kind not in ("text", "phrase"):
             return None
         left = without_carriers(text, self._vocabulary)
         if left is None:
@@ -146,7 +156,7 @@ class Entities:
         expected: bool,
         context: Context,
     ) -> Iterator[Candidate]:
-        """The values of one entity that is not a list."""
+        """The values of one entity that is neither a list nor a phrase."""
         if spec.kind in JSON:
             for one in self._values.find(spec, utterance, asked, context.prefer):
                 candidate = self._candidate(text, spec.name, one.value, one.first, one.end, one.confidence)
@@ -157,6 +167,13 @@ class Entities:
         elif spec.kind == "pattern":
             for value, first, end in pattern_hits(self._patterns[spec.name], text, self._dictated.dictation):
                 yield self._candidate(text, spec.name, value, first, end, 0.95)
+
+    def _phrases(self, text: Text, tagged: Sequence[Tagged]) -> Iterator[Candidate]:
+        """What the tagger has found."""
+        for one in tagged:
+            if one.entity in self.specs and one.probability >= _LEAST_PHRASE:
+                value = text.original[one.start : one.end]
+                yield self._candidate(text, one.entity, value, one.first, one.last + 1, one.probability)
 
     def _joined(
         self, text: Text, context: Context, now: datetime, own: Sequence[Candidate], asked: Sequence[str]

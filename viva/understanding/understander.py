@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import log
 
+from viva.encoding.engine import Encoder
 from viva.hearing.evidence import Hypothesis, Recognition
 from viva.understanding.agreement import combined
 from viva.understanding.candidate import Candidate
@@ -13,10 +14,14 @@ from viva.understanding.entities import Entities
 from viva.understanding.expectation import Expectation
 from viva.understanding.intents.examples import training_examples
 from viva.understanding.intents.model import IntentModel
+from viva.understanding.intents.outside import outside_sentences
 from viva.understanding.intents.requests import Requests, examples_places
+from viva.understanding.marks import as_places
 from viva.understanding.normalise import Text, normalise, words_of
 from viva.understanding.pronouncer import Pronouncer, Spelled
 from viva.understanding.reading import Entity, Intent, Reading
+from viva.understanding.slots.examples import marked_examples
+from viva.understanding.slots.tagger import SlotTagger
 from viva.understanding.vocabulary import vocabulary
 
 MOST_HYPOTHESES = 8
@@ -26,28 +31,36 @@ _ENTITY_WORTH = 0.3
 _EXPECTED_WORTH = 0.5
 _UNEXPLAINED = 0.15
 """Each word that is in no entity and in no example, as evidence against."""
+_GUESS = 0.3
+"""Confidence from which an intent by words alone speaks for a hypothesis."""
 _REPAIR = frozenset({"repeat", "wait", "person", "help", "goodbye", "cancel", "restart"})
 _CLEAR = 0.9
 """So clearly one of these, an utterance is no free text."""
+_SURE = 0.5
+"""With an intent or a phrase inside it this sure, an utterance is not as a whole the phrase asked for."""
 _NOTHING = 0.1
 """Confidence of a reading in which nothing was understood."""
 
 
-def build_understander(language: Language, pronouncer: Pronouncer | None = None) -> Understander:
-    """An understander for a bot's language, trained on its examples (deterministic, well under 1 s).
+def build_understander(
+    language: Language, *, pronouncer: Pronouncer | None = None, encoder: Encoder | None = None
+) -> Understander:
+    """An understander for a bot's language, trained on its examples (deterministic, a second or two,
+    and a few where examples mark values).
 
-    `pronouncer`: how the language's words sound; without one, listed values are matched by spelling.
-
+    pronouncer: how the language's words sound; None matches listed values by spelling.
+    encoder: reads intents and marked values by meaning; None goes by words and letters alone.
     Raises VivaError for a language there is no data for and for a pattern that is no regular
     expression.
     """
-    return EmbeddedUnderstander(language, pronouncer or Spelled())
+    return EmbeddedUnderstander(language, pronouncer or Spelled(), encoder)
 
 
 class EmbeddedUnderstander:
-    """Lists by likeness, grammars for numbers, dates and times, and an intent model from examples."""
+    """Lists by likeness, grammars for numbers, dates and times, a tagger of free values and an intent
+    model from examples."""
 
-    def __init__(self, language: Language, pronouncer: Pronouncer) -> None:
+    def __init__(self, language: Language, pronouncer: Pronouncer, encoder: Encoder | None) -> None:
         data = vocabulary(language.code)
         examples = training_examples(language, data)
         places = examples_places(language.intents, tuple(language.entities))
@@ -55,10 +68,17 @@ class EmbeddedUnderstander:
             word
             for listed in language.intents.values()
             for one in listed
-            for word in words_of(_no_places(one))
+            for word in words_of(_no_places(as_places(one)))
         }
         self._entities = Entities(language.entities, data, frozenset(own), pronouncer)
-        self._requests = Requests(data, IntentModel(examples), places)
+        outside, background = language.outside, outside_sentences(data.code)
+        plain = IntentModel(examples, outside, background)
+        lists = frozenset(spec.name for spec in language.entities.values() if spec.kind == "list")
+        self._guesses = Requests(data, plain, places, lists, lambda _: _GUESS)
+        model = IntentModel(examples, outside, background, encoder) if encoder else plain
+        self._requests = Requests(data, model, places, lists, language.costs.threshold)
+        marked = marked_examples(language, data)
+        self._tagger = SlotTagger(marked, encoder) if marked else None
         self._known = frozenset(word for one in examples for word in one.words) | data.fillers
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:
@@ -68,8 +88,9 @@ class EmbeddedUnderstander:
             return Reading("", (), (), 0.0)
         texts = [normalise(hypothesis.text) for hypothesis in hypotheses]
         found = self._entities.find(texts, context)
+        # Words alone tell which hypothesis makes sense; only that one is worth the encoder's time.
         readings = [
-            self._read(index, hypotheses[index], text, candidates, context.expects)
+            self._read(index, hypotheses[index], text, candidates, context.expects, self._guesses)
             for index, (text, candidates) in enumerate(zip(texts, found, strict=True))
         ]
         scores = [
@@ -77,28 +98,47 @@ class EmbeddedUnderstander:
             for reading, hypothesis, text in zip(readings, hypotheses, texts, strict=True)
         ]
         chosen = max(range(len(scores)), key=lambda index: (round(scores[index], 6), -index))
+        entities = found[chosen]
+        if self._tagger:
+            (tagged,) = self._tagger.find([texts[chosen]])
+            (entities,) = self._entities.find([texts[chosen]], context, tagged)
+        readings[chosen] = self._read(
+            chosen, hypotheses[chosen], texts[chosen], entities, context.expects, self._requests
+        )
         reading = combined(readings, texts, hypotheses, chosen)
         parts = self._entities.parts(texts[chosen], context)
         return replace(reading, parts=tuple(_entity(chosen, texts[chosen], one) for one in parts))
 
     def _read(
-        self, index: int, hypothesis: Hypothesis, text: Text, found: list[Candidate], expects: Expectation
+        self,
+        index: int,
+        hypothesis: Hypothesis,
+        text: Text,
+        found: list[Candidate],
+        expects: Expectation,
+        requests: Requests,
     ) -> Reading:
         if not text.tokens:
             return Reading(hypothesis.text, (), (), 0.0)
-        intents = self._requests.find(text, found, expects)
+        intents = requests.find(text, found, expects)
         free = self._entities.free_text(text, expects)
         goes_on = free and any(
             one.continues and one.first <= free.first and one.end >= free.end for one in found
         )
-        if (
-            free
-            and not goes_on
-            and not any(one.name in _REPAIR and one.confidence >= _CLEAR for one in intents)
-        ):
-            found = [*found, free]
+        if free and not goes_on and not self._means_more(free, intents, found):
+            found = [*(one for one in found if one.name != free.name), free]
         entities = tuple(_entity(index, text, one) for one in found)
         return Reading(hypothesis.text, intents, entities, _confidence(intents, entities, expects))
+
+    def _means_more(self, free: Candidate, intents: tuple[Intent, ...], found: list[Candidate]) -> bool:
+        """Whether an utterance is no mere answer in free words."""
+        if any(one.name in _REPAIR and one.confidence >= _CLEAR for one in intents):
+            return True
+        if self._entities.specs[free.name].kind == "text":
+            return False
+        # A phrase may stand inside a sentence, which is then a request, with the phrase or without it.
+        inside = any(one.name == free.name and one.confidence >= _SURE for one in found)
+        return inside or any(one.confidence >= _SURE for one in intents)
 
     def _score(self, reading: Reading, hypothesis: Hypothesis, text: Text, expects: Expectation) -> float:
         """Evidence that a hypothesis is what was said: it makes sense, and the recognizer likes it."""

@@ -1,8 +1,8 @@
 """What callers of a bot may say: utterances drawn from its examples, for a language model of its own.
 
-Deterministic for a seed. An example with places is filled with values said in any of their ways; every
-second utterance is instead a walk over what the examples put next to each other, so that an order of
-things which no single example has ("a dark roast small ..." ) is still of the bot's language.
+Deterministic for a seed. An example with places or marked values is filled with values said in any
+of their ways; some utterances are instead walks over what the examples put next to each other, so that an
+order of things which no single example has ("a dark roast small ...") is still of the bot's language.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from viva.understanding.engine import EntitySpec, Language
+from viva.understanding.marks import as_places
 from viva.understanding.vocabulary import Vocabulary, vocabulary
 
 Words = tuple[str, ...]
@@ -48,7 +49,7 @@ class Utterances:
         self._figures = _figures(self._data)
         self._said = {name: _ways(spec, self._data) for name, spec in language.entities.items()}
         self._templates = [
-            _template(one, self._said) for listed in language.intents.values() for one in listed
+            _template(as_places(one), self._said) for listed in language.intents.values() for one in listed
         ]
         self._next = _neighbours(self._templates)
 
@@ -140,7 +141,7 @@ def _neighbours(templates: Sequence[tuple[str, ...]]) -> dict[str, list[str]]:
 
 def _ways(spec: EntitySpec, data: Vocabulary) -> list[tuple[Words, ...]]:
     """For each value the ways to say it, its own name first; empty where its words are not known."""
-    if spec.kind != "list":
+    if spec.kind not in ("list", "phrase"):
         return [(spoken_words(one),) for one in data.samples.get(spec.kind, ())]
     out = []
     for value, others in spec.values.items():

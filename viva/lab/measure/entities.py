@@ -27,6 +27,7 @@ from viva.understanding.engine import (
 from viva.understanding.entities import Entities
 from viva.understanding.expectation import Expectation
 from viva.understanding.normalise import normalise
+from viva.understanding.pronouncer import Spelled
 from viva.understanding.reading import JsonValue, Reading
 from viva.understanding.understander import build_understander
 from viva.understanding.vocabulary import vocabulary
@@ -101,7 +102,7 @@ def measure(phrases: Sequence[Phrase]) -> list[Outcome]:
 def speed(phrases: Sequence[Phrase]) -> str:
     """How long all kinds of values together take to be found in phrases of ten to fourteen words."""
     specs: dict[str, EntitySpec] = {kind: EntitySpec(kind, kind, {}) for kind in VALUES}
-    entities = Entities(specs, vocabulary("en"), frozenset())
+    entities = Entities(specs, vocabulary("en"), frozenset(), Spelled())
     times = []
     for one in phrases:
         text = normalise(one.said)
@@ -139,7 +140,7 @@ def failures(outcomes: Sequence[Outcome]) -> str:
 @cache
 def _understander(kind: str, currency: str) -> Understander:
     entities = {} if kind == YES_NO else {kind: EntitySpec(kind, kind, {}, currency=currency)}  # type: ignore[arg-type]
-    return build_understander(Language("en", {}, entities))
+    return build_understander(Language("en", {}, entities), pronouncer=None, encoder=None)
 
 
 def _value(reading: Reading, kind: str) -> JsonValue:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from viva.understanding.engine import EntitySpec, Language
+from viva.understanding.marks import as_places, without_marks
 from viva.understanding.normalise import words_of
 from viva.understanding.vocabulary import Vocabulary
 
@@ -15,6 +16,14 @@ FILLED = 3
 _PLACE = re.compile(r"\{\s*([^{}]+?)\s*\}")
 _SAMPLES = {
     "number": ("two", "four", "10"),
+    "ordinal": ("first", "the second", "third"),
+    "money": ("twenty dollars", "50 pounds", "a hundred"),
+    "duration": ("an hour", "two days", "ten minutes"),
+    "date_interval": ("next week", "this weekend", "monday to friday"),
+    "time_interval": ("in the morning", "between two and four", "after six"),
+    "phone": ("five five five one two one two", "98450 12345", "double four seven one nine"),
+    "code": ("a b one two", "x ninety nine", "AB12"),
+    "email": ("ada at example dot org", "info@example.com", "a dot lee at mail dot net"),
     "digits": ("five five five one two", "98450", "4 1 7 7"),
     "date": ("tomorrow", "next friday", "the third of march"),
     "time": ("nine am", "half past four", "4:30"),
@@ -29,6 +38,10 @@ class Example(NamedTuple):
     """With the places filled in."""
     delexicalised: tuple[str, ...]
     """With each place as one word: `{size}`."""
+    text: str
+    """As written, with the places filled in."""
+    source: str
+    """The example that it was made from, as written."""
 
 
 def place(name: str) -> str:
@@ -44,20 +57,24 @@ def training_examples(language: Language, vocabulary: Vocabulary) -> list[Exampl
     own = {
         delexicalised(example): intent for intent, listed in language.intents.items() for example in listed
     }
-    out: dict[Example, None] = {}
+    out: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Example] = {}
     for intent in dict.fromkeys((*language.intents, *vocabulary.intents)):
         built_in = [
             one for one in vocabulary.intents.get(intent, ()) if own.get(delexicalised(one), intent) == intent
         ]
         for example in (*language.intents.get(intent, ()), *built_in):
-            for words in _filled(example, language.entities):
+            for filled_in in filled(example, language.entities):
+                text = without_marks(filled_in)
+                words = words_of(text)
                 if words:
-                    out.setdefault(Example(intent, words, delexicalised(example)))
-    return list(out)
+                    found = Example(intent, words, delexicalised(example), text, example)
+                    out.setdefault((intent, words, found.delexicalised), found)
+    return list(out.values())
 
 
 def delexicalised(example: str) -> tuple[str, ...]:
-    """The example's words, each place as one word."""
+    """The example's words, each place and each marked value as one word."""
+    example = as_places(example)
     words: list[str] = []
     at = 0
     for match in _PLACE.finditer(example):
@@ -68,7 +85,8 @@ def delexicalised(example: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[tuple[str, ...]]:
+def filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[str]:
+    """The example with values in its places, in a few ways where it has any; a `phrase` comes marked."""
     names = _PLACE.findall(example)
     for turn in range(FILLED if names else 1):
         place_at = 0
@@ -78,7 +96,7 @@ def _filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[tuple[
             place_at += 1
             return _sample(match[1], entities, turn + 5 * place_at + len(example))
 
-        yield words_of(_PLACE.sub(value, example))
+        yield _PLACE.sub(value, example)
 
 
 def _sample(name: str, entities: Mapping[str, EntitySpec], turn: int) -> str:
@@ -86,6 +104,8 @@ def _sample(name: str, entities: Mapping[str, EntitySpec], turn: int) -> str:
     if spec is None:
         return name.replace("_", " ")
     ways: tuple[str, ...] = _SAMPLES.get(spec.kind, ())
+    if spec.kind == "phrase":
+        ways = tuple(f"[{value}]({name})" for value in spec.values)
     if spec.kind == "list":
         ways = tuple(way for value, others in spec.values.items() for way in (value, *others))
     return ways[turn % len(ways)] if ways else name

@@ -1,128 +1,105 @@
 """Which intent an utterance has, and how sure that is: trained on the bot's examples.
 
-A score comes from logistic regression, and how far it can be trusted from the nearest example: far
-from all of them, an utterance is out of scope whatever the scores say.
+Out of scope is a class of its own, made of sentences for no bot and of those that the bot's author
+wrote. Confidence is a probability, calibrated on what the model says of the examples, each held out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import exp, log
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from viva.understanding.intents.classifier import softmax, train
+from viva.encoding.engine import Encoder
+from viva.understanding.intents.calibration import probability
 from viva.understanding.intents.examples import Example
-from viva.understanding.intents.features import Features, Indices, Values
+from viva.understanding.intents.held_out import candidates, coefficients, grown
+from viva.understanding.intents.likeness import Likeness, Utterance
+from viva.understanding.intents.ridge import Labels, Matrix, fit
+from viva.understanding.normalise import words_of
 from viva.understanding.reading import Intent
 
-MOST_UTTERANCES = 4000
-"""Of more, each intent keeps its share, evenly taken from its list."""
-EXACT = 0.98
+MOST_UTTERANCES = 16_000
+"""Of more, each intent keeps its share, evenly taken from its list. Their kernel takes 1 GB in training."""
+EXACT = 0.995
 """Confidence where the utterance is an example."""
-_C = 30.0
-_CHUNK = 8192
-# Logistic fit of "is right" on the classifier's log odds and the nearest example's likeness, over
-# validation utterances of CLINC150, in scope and out weighing the same (benchmarks/understanding.py --fit).
-_ODDS, _NEAREST, _OFFSET = 1.48, 2.51, -1.32
+_MOST = 0.99
+"""No other utterance is surer."""
+_PENALTY = 0.1
+_LIKE_AN_EXAMPLE = 0.5
+"""So like an example, a sentence for no bot is one for this bot, and left out."""
 
 
 class IntentModel:
-    """Ranks the intents of an utterance. Shared and stateless once trained."""
+    """Ranks the intents of utterances. Shared and stateless once trained."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        outside: Sequence[str] = (),
+        background: Sequence[str] = (),
+        encoder: Encoder | None = None,
+    ) -> None:
+        """outside: the bot's own examples of what is out of scope; background: those for no bot;
+        encoder: None goes by words alone."""
         kept = _thinned(examples)
         self.names = tuple(dict.fromkeys(example.intent for example in kept))
         self._exact = {example.words: example.intent for example in reversed(kept)}
         self._exact.update({example.delexicalised: example.intent for example in reversed(kept)})
-        self._features = Features([(example.words, example.delexicalised) for example in kept])
-        self._labels = np.array([self.names.index(example.intent) for example in kept], np.int64)
         if not kept:
             return
-        rows = [self._features.vector(example.words, example.delexicalised) for example in kept]
-        self._post(rows)
-        counts = np.bincount(self._labels, minlength=len(self.names))
-        weights = (1.0 / np.sqrt(counts[self._labels])).astype(np.float32)
-        kernel = _kernel(rows, self._features.size)
-        self._dual = train(kernel, self._labels, len(self.names), c=_C, weights=weights)
+        inside = [Utterance(one.words, one.delexicalised, one.text) for one in kept]
+        own, foreign = ([_plain(one) for one in texts if words_of(one)] for texts in (outside, background))
+        self._likeness = Likeness([*inside, *own, *foreign], encoder)
+        kernel = self._likeness.kernel()
+        used = np.ones(len(kernel), bool)
+        nearest = kernel[len(inside) + len(own) :, : len(inside)].max(1)
+        used[len(inside) + len(own) :] = nearest < _LIKE_AN_EXAMPLE
+        kernel = kernel[np.ix_(used, used)]
+        number = {name: at for at, name in enumerate(self.names)}
+        beyond = len(own) + len(foreign)
+        labels = np.array([number[one.intent] for one in kept] + [len(number)] * beyond)[used]
+        groups = _groups([*(one.source for one in kept), *(f"\n{at}" for at in range(beyond))])[used]
+        fitted = fit(kernel, labels, len(number) + 1, groups, _PENALTY)
+        self._dual = np.zeros((len(used), len(number) + 1), np.float32)
+        self._dual[used] = fitted.dual
+        held_out = grown(fitted.held_out, kernel, labels, groups, _PENALTY)
+        self._coefficients = coefficients(held_out, labels, groups)
 
     def exact(self, words: tuple[str, ...], places: tuple[str, ...]) -> str | None:
         """The intent that has the utterance as an example, with or without its values."""
         return self._exact.get(words) or self._exact.get(places)
 
-    def rank(self, words: tuple[str, ...], places: tuple[str, ...], most: int = 3) -> tuple[Intent, ...]:
-        """The likeliest intents with their confidences, best first; empty where no word is known."""
-        if not words or not len(self._labels):
-            return ()
-        evidence = self.evidence(words, places, most)
-        ranked = [Intent(name, _confidence(odds, nearest)) for name, odds, nearest in evidence]
-        exact = self.exact(words, places)
-        if exact:
-            ranked = [Intent(exact, EXACT), *(one for one in ranked if one.name != exact)]
-        return tuple(ranked[:most])
+    def rank(self, utterances: Sequence[Utterance], most: int = 3) -> list[tuple[Intent, ...]]:
+        """For each utterance its likeliest intents with their probabilities, best first."""
+        if not self.names or not utterances:
+            return [()] * len(utterances)
+        ranked = []
+        for utterance, scores in zip(utterances, self.scores(utterances), strict=True):
+            (best,), (rows,) = candidates(scores[None], most)
+            sure = np.minimum(probability(rows, self._coefficients), _MOST)
+            found = [Intent(self.names[i], float(p)) for i, p in zip(best, sure, strict=True)]
+            exact = self.exact(utterance.words, utterance.places)
+            if exact:
+                found = [Intent(exact, EXACT), *(one for one in found if one.name != exact)]
+            ranked.append(tuple(found[:most]))
+        return ranked
 
-    def evidence(
-        self, words: tuple[str, ...], places: tuple[str, ...], most: int = 3
-    ) -> list[tuple[str, float, float]]:
-        """Intent, log odds of the classifier and likeness (0..1) of its nearest example; best first."""
-        indices, values = self._features.vector(words, places)
-        if not len(indices):
-            return []
-        likeness = self._likeness(indices, values)
-        probabilities = softmax(likeness @ self._dual)
-        nearest = np.zeros(len(self.names), np.float32)
-        np.maximum.at(nearest, self._labels, likeness)
-        order = np.argsort(-probabilities, kind="stable")[:most]
-        return [(self.names[i], _log_odds(float(probabilities[i])), float(nearest[i])) for i in order]
-
-    def _post(self, rows: list[tuple[Indices, Values]]) -> None:
-        """For each feature the utterances that have it, so that one pass gives all inner products."""
-        features = np.concatenate([indices for indices, _ in rows])
-        utterances = np.repeat(np.arange(len(rows)), [len(indices) for indices, _ in rows])
-        values = np.concatenate([one for _, one in rows])
-        order = np.argsort(features, kind="stable")
-        self._utterances, self._values = utterances[order], values[order]
-        self._begins = np.searchsorted(features[order], np.arange(self._features.size + 1))
-
-    def _likeness(self, indices: Indices, values: Values) -> Values:
-        """Inner product with each training utterance."""
-        begins, ends = self._begins[indices], self._begins[indices + 1]
-        lengths = ends - begins
-        total = int(lengths.sum())
-        at = np.arange(total) + np.repeat(begins - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-        products = self._values[at] * np.repeat(values, lengths)
-        return np.bincount(self._utterances[at], products, len(self._labels)).astype(np.float32)
+    def scores(self, utterances: Sequence[Utterance]) -> Matrix:
+        """[utterances, intents + 1]: near 1 for the right one; the last is being out of scope."""
+        found: Matrix = self._likeness.to(utterances) @ self._dual
+        return found
 
 
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, 1e-4), 1 - 1e-4)
-    return log(bounded / (1 - bounded))
+def _plain(text: str) -> Utterance:
+    words = words_of(text)
+    return Utterance(words, words, text)
 
 
-def _confidence(odds: float, nearest: float) -> float:
-    return 0.97 / (1 + exp(-(_ODDS * odds + _NEAREST * nearest + _OFFSET)))
-
-
-def _kernel(
-    rows: list[tuple[Indices, Values]], size: int
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    """Inner products of all rows. A feature that one row alone has is only in that row's length."""
-    count = np.zeros(size, np.int64)
-    for indices, _ in rows:
-        count[indices] += 1
-    shared = np.flatnonzero(count > 1)
-    column = np.full(size, -1, np.int64)
-    column[shared] = np.arange(len(shared))
-    kernel = np.zeros((len(rows), len(rows)), np.float32)
-    for first in range(0, len(shared), _CHUNK):
-        part = np.zeros((len(rows), min(_CHUNK, len(shared) - first)), np.float32)
-        for row, (indices, values) in enumerate(rows):
-            at = column[indices] - first
-            inside = (at >= 0) & (at < part.shape[1])
-            part[row, at[inside]] = values[inside]
-        kernel += part @ part.T
-    np.fill_diagonal(kernel, [float(values @ values) for _, values in rows])
-    return kernel
+def _groups(sources: Iterable[str]) -> Labels:
+    """Numbers that are equal where the sources are."""
+    seen: dict[str, int] = {}
+    return np.array([seen.setdefault(one, len(seen)) for one in sources], np.int64)
 
 
 def _thinned(examples: Sequence[Example]) -> list[Example]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from viva.understanding.candidate import Candidate
 from viva.understanding.expectation import Expectation
 from viva.understanding.intents.examples import place
+from viva.understanding.intents.likeness import Utterance
 from viva.understanding.intents.model import EXACT, IntentModel
+from viva.understanding.marks import as_places
 from viva.understanding.normalise import Text
 from viva.understanding.reading import Intent
 from viva.understanding.vocabulary import Vocabulary
 
-LEAST = 0.3
-"""Confidence below which an utterance has no intent."""
 _PART_LEAST = 0.6
 """Confidence that each part of an utterance needs to be a request of its own."""
 _ANSWER = 0.97
 _OPENER = 0.6
 """Of "actually", "hold on", "thanks" before something else."""
 _MOST_PARTS = 4
+_HEARD_RIGHT = 0.95
+"""Confidence of a listed value from which its words are taken as they are."""
 _ANSWERS = ("yes", "no")
 
 
@@ -33,11 +35,21 @@ class Part(NamedTuple):
 class Requests:
     """Finds the intents of an utterance. Shared and stateless."""
 
-    def __init__(self, vocabulary: Vocabulary, model: IntentModel, places: frozenset[str]) -> None:
-        """`places`: entities that the bot's examples have places for."""
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        model: IntentModel,
+        places: frozenset[str],
+        lists: frozenset[str],
+        least: Callable[[str], float],
+    ) -> None:
+        """places: entities that the bot's examples have places for; lists: those with listed values;
+        least: of each intent, the confidence below which it is refused."""
         self._vocabulary = vocabulary
         self._model = model
         self._places = places
+        self._lists = lists
+        self._least = least
         self._answer_words = vocabulary.fillers | {
             word for name in _ANSWERS for one in vocabulary.intents[name] for word in one.split()
         }
@@ -72,37 +84,40 @@ class Requests:
             return [answer]
         if expects.step and self._bare(text, part, entities):
             return []
-        ranked = self._ranked(text, part, entities)
-        best = [one for one in ranked[:1] if one.confidence >= LEAST]
+        (ranked,) = self._ranked(text, [part], entities)
+        best = [one for one in ranked[:1] if one.confidence >= self._least(one.name)]
         if best and best[0].confidence >= EXACT:
             return best
-        parts = [
-            one
-            for one in (
-                self._best(text, self._core(text, piece, entities), entities)
-                for piece in self._parts(text, part)
-            )
-            if one
-        ]
+        pieces = [self._core(text, one, entities) for one in self._parts(text, part)]
+        parts = self._requests_in(text, pieces, entities)
         names = {one.name for one in parts}
         sure = best[0].confidence if best else 0.0
         if len(names) > 1 and min(one.confidence for one in parts) >= min(_PART_LEAST, sure or 1.0):
             return parts
-        if parts and max(one.confidence for one in parts) > max(sure, LEAST) + 0.1:
+        if parts and max(one.confidence for one in parts) > sure + 0.1:
             return [max(parts, key=lambda one: one.confidence)]
         return best
 
-    def _best(self, text: Text, part: Part, entities: Sequence[Candidate]) -> Intent | None:
-        if part.first >= part.end or self._bare(text, part, entities):
-            return None
-        ranked = self._ranked(text, part, entities)
-        return ranked[0] if ranked and ranked[0].confidence >= _PART_LEAST else None
+    def _requests_in(self, text: Text, parts: Sequence[Part], entities: Sequence[Candidate]) -> list[Intent]:
+        """The intent of each part that is a request of its own."""
+        own = [one for one in parts if one.first < one.end and not self._bare(text, one, entities)]
+        return [
+            ranked[0]
+            for ranked in self._ranked(text, own, entities)
+            if ranked and ranked[0].confidence >= max(_PART_LEAST, self._least(ranked[0].name))
+        ]
 
-    def _ranked(self, text: Text, part: Part, entities: Sequence[Candidate]) -> list[Intent]:
+    def _ranked(self, text: Text, parts: Sequence[Part], entities: Sequence[Candidate]) -> list[list[Intent]]:
         """The model's intents; yes and no only of words that say yes and no: "no sugar" is neither."""
-        ranked = self._model.rank(*self._both(text, part, entities))
-        told = all(word in self._answer_words for word in text.words[part.first : part.end])
-        return [one for one in ranked if told or one.name not in _ANSWERS or one.confidence >= EXACT]
+        utterances = []
+        for part in parts:
+            both = self._both(text, part, entities)
+            utterances.append(Utterance(*both, self._meant(text, part, entities)))
+        told = [all(word in self._answer_words for word in text.words[one.first : one.end]) for one in parts]
+        return [
+            [one for one in ranked if sure or one.name not in _ANSWERS or one.confidence >= EXACT]
+            for ranked, sure in zip(self._model.rank(utterances), told, strict=True)
+        ]
 
     def _answer(self, words: tuple[str, ...], expects: Expectation) -> Intent | None:
         """Yes or no, where that was asked for."""
@@ -170,6 +185,21 @@ class Requests:
         out.extend(text.words[at : part.end])
         return words, tuple(out)
 
+    def _meant(self, text: Text, part: Part, entities: Sequence[Candidate]) -> str:
+        """The part as written, but a listed value that was heard nearly right as it is listed.
+
+        "A mocker" is no drink to whoever goes by meaning.
+        """
+        at, end = text.span(*part)
+        pieces = []
+        for one in entities:
+            start, after = text.span(one.first, one.end)
+            near = one.name in self._lists and one.confidence < _HEARD_RIGHT
+            if near and at <= start and after <= end:
+                pieces += [text.original[at:start], str(one.value)]
+                at = after
+        return "".join([*pieces, text.original[at:end]])
+
     def _core(self, text: Text, part: Part, entities: Sequence[Candidate] = ()) -> Part:
         """Without the politeness around it, unless with it it is a phrase, or it is all there is."""
         words, polite = text.words, self._vocabulary.politeness
@@ -215,7 +245,6 @@ class Requests:
 
 
 def examples_places(intents: Mapping[str, Sequence[str]], names: Sequence[str]) -> frozenset[str]:
-    """Entities that examples have a place for."""
-    return frozenset(
-        name for name in names if any(place(name) in one for listed in intents.values() for one in listed)
-    )
+    """Entities that examples have a place for, or mark a value of."""
+    examples = [as_places(one) for listed in intents.values() for one in listed]
+    return frozenset(name for name in names if any(place(name) in one for one in examples))

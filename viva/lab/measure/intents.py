@@ -1,0 +1,137 @@
+"""`viva bench intents`: how often, how surely and how fast intents are read, on public sets.
+
+Nothing is chosen on a test set: a bot's model is trained and calibrated on its examples alone, and the one
+operating point of CLINC150 is the threshold that its validation part gives.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+import numpy.typing as npt
+
+from viva.encoding.engine import Encoder
+from viva.lab.measure.encoded import patient_encoder
+from viva.lab.measure.few_examples import draw
+from viva.lab.measure.intent_sets import IntentSet, Pairs, banking77, clinc150
+from viva.lab.measure.reading_time import bench_time
+from viva.lab.measure.reliability import calibration_error
+from viva.understanding.intents.examples import Example
+from viva.understanding.intents.likeness import Utterance
+from viva.understanding.intents.model import IntentModel
+from viva.understanding.intents.outside import outside_sentences
+from viva.understanding.normalise import words_of
+
+DRAWS = 5
+WANTED = 0.96
+"""Share of the utterances in scope that the operating point is to keep right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a model said of some utterances, without any threshold."""
+
+    confidence: npt.NDArray[np.float64]
+    """Of the likeliest intent of each."""
+    right: npt.NDArray[np.bool_]
+
+    @property
+    def accuracy(self) -> float:
+        return float(self.right.mean())
+
+    @property
+    def error(self) -> float:
+        return calibration_error(self.confidence, self.right)
+
+
+def bench_intents(folder: Path, say: Callable[[str], None] = click.echo) -> None:
+    """Measure on BANKING77 and CLINC150 in `folder` and print tables. VivaError where one is missing."""
+    bank, clinc = banking77(folder), clinc150(folder)
+    encoder = patient_encoder()
+    say(f"{bank.name}: {len(bank.intents)} intents, {len(bank.test):,} test utterances, no threshold")
+    say(f"{'examples an intent':<24}{'utterances':>11}{'right':>16}{'ECE':>8}")
+    _row(say, "10, first of the file", bank, [bank.first(10)], encoder)
+    _row(say, f"10, {DRAWS} draws", bank, [draw(bank, 10, seed) for seed in range(DRAWS)], encoder)
+    _row(say, "all", bank, [bank.train], encoder)
+    say("")
+    _operating_point(say, clinc, encoder)
+    say("")
+    bench_time(clinc, say)
+
+
+def trained(train: Pairs, outside: Sequence[str], encoder: Encoder | None) -> IntentModel:
+    """The model of a bot with these examples, without the intents that every bot has."""
+    examples = [Example(intent, words_of(text), words_of(text), text, text) for text, intent in train]
+    return IntentModel(examples, outside, outside_sentences("en"), encoder)
+
+
+def outcome(model: IntentModel, pairs: Pairs) -> Outcome:
+    """What it says of these; an intent that it does not know is never right."""
+    texts = [(text, words_of(text)) for text, _ in pairs]
+    ranked = model.rank([Utterance(words, words, text) for text, words in texts], 1)
+    return Outcome(
+        np.array([best[0].confidence for best in ranked]),
+        np.array([best[0].name == intent for best, (_, intent) in zip(ranked, pairs, strict=True)]),
+    )
+
+
+def operating_point(inside: Outcome, outside: Outcome, wanted: float = WANTED) -> float:
+    """The highest threshold, among the confidences seen, that keeps that share of `inside` right.
+
+    More by one standard error is asked for, since other utterances will differ. Where no threshold
+    does, 0.
+    """
+    wanted += float(np.sqrt(wanted * (1 - wanted) / len(inside.right)))
+    seen = np.unique(np.concatenate([[0.0], inside.confidence, outside.confidence]))
+    kept = [at for at in seen if np.mean(inside.right & (inside.confidence >= at)) >= wanted]
+    return float(max(kept, default=0.0))
+
+
+def _row(
+    say: Callable[[str], None], name: str, found: IntentSet, trains: Sequence[Pairs], encoder: Encoder
+) -> None:
+    outcomes = [outcome(trained(train, found.outside_train, encoder), found.test) for train in trains]
+    accuracies = [one.accuracy for one in outcomes]
+    spread = f" ± {np.std(accuracies):.1%}" if len(trains) > 1 else ""
+    error = np.mean([one.error for one in outcomes])
+    say(f"{name:<24}{len(trains[0]):>11,}{f'{np.mean(accuracies):.2%}{spread}':>16}{error:>8.3f}")
+
+
+def _operating_point(say: Callable[[str], None], found: IntentSet, encoder: Encoder) -> None:
+    say(
+        f"{found.name}: {len(found.intents)} intents, trained on {len(found.train):,} utterances and"
+        f" {len(found.outside_train)} out of scope"
+    )
+    started = time.perf_counter()
+    model = trained(found.train, found.outside_train, encoder)
+    say(f"trained in {time.perf_counter() - started:.0f} s")
+    validation, test = outcome(model, found.validation), outcome(model, found.test)
+    near, far = (
+        outcome(model, tuple((text, "") for text in texts))
+        for texts in (found.outside_validation, found.outside_test)
+    )
+    at = operating_point(validation, near)
+    say(
+        f"operating point from the validation part: taken from {at:.3f} on, which is"
+        f" wrong : reject = {1 / (1 - at):.2f} : 1"
+    )
+    say(f"{'part':<12}{'in scope':>9}{'right':>8}{'wrong':>8}{'refused':>9}{'outside':>10}{'refused':>9}")
+    for part, inside, outside in (("validation", validation, near), ("test", test, far)):
+        taken = inside.confidence >= at
+        say(
+            f"{part:<12}{len(taken):>9,}{np.mean(inside.right & taken):>8.2%}"
+            f"{np.mean(~inside.right & taken):>8.2%}{np.mean(~taken):>9.2%}"
+            f"{len(outside.confidence):>10,}{np.mean(outside.confidence < at):>9.2%}"
+        )
+    both = calibration_error(
+        np.concatenate([test.confidence, far.confidence]), np.concatenate([test.right, far.right])
+    )
+    say(
+        f"test: ECE {test.error:.3f} in scope, {both:.3f} with what is outside; right without a"
+        f" threshold {test.accuracy:.2%}"
+    )
