@@ -46,6 +46,9 @@ CASES = {
     "unknown manner": ("on {day}[", "on {day:spel}[", "there is no manner `spel`. Did you mean `spell`?"),
     "bracket": ("bag], right", "bag, right", "a `[` or `]` stands alone."),
     "place in an example": ("I want to travel", '"a trip to {ctiy}"', "the example names `{ctiy}`, which is no entity. Did you mean `city`?"),
+    "unknown intent with a cost": ("title: Trips", "title: Trips\nunderstanding: {cost: {intents: {wether: 5}}}", "there is no intent `wether`. Did you mean `weather`?"),
+    "a cost of nothing": ("title: Trips", "title: Trips\nunderstanding: {cost: {wrong: 0}}", "`wrong` is `0`, expected"),
+    "outside and inside": ("title: Trips", "title: Trips\nunderstanding: {outside: [how is the weather]}", "`how is the weather` is outside of all intents here, and an example of `weather`."),
     "empty intent": ("[how is the weather]", "[]", "the intent `weather` has no examples."),
     "same synonym": ("large: [big]", "large: [little]", "`little` stands for both `small` and `large`."),
     "pattern": ("{kind: number, minimum: 1, maximum: 9}", '{pattern: "[a-"}', "the pattern does not compile: unterminated character set"),
@@ -172,6 +175,14 @@ def test_settings_have_defaults_and_are_taken_from_the_file() -> None:
     assert (loaded.turn.end_silence.digits, loaded.turn.end_silence.open) == (2000, 700)
     assert (loaded.voice.name, loaded.voice.rate) == ("en-us", 150)
     assert loaded.engines == {"recognizer": "moonshine-tiny", "synthesizer": "espeak"}
+
+
+def test_costs_and_what_is_outside() -> None:
+    written = "\nunderstanding: {cost: {wrong: 4, intents: {weather: 20}}, outside: [who won the match]}\n"
+    language = bot(BOT + written).language
+    assert language.outside == ("who won the match",)
+    assert (language.costs.threshold("hours"), language.costs.threshold("weather")) == (0.75, 0.95)
+    assert bot(BOT).language.costs.threshold("hours") == 0.5
 
 
 def test_own_prompts_replace_the_defaults() -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from math import log
 
-WIDTH, HEIGHT = 860, 480
-LEFT, RIGHT, TOP, BOTTOM = 64, 196, 78, 56
+WIDTH, HEIGHT = 900, 480
+LEFT, RIGHT, TOP, BOTTOM = 64, 222, 84, 56
 """Margins; the names of the lines stand in the right one."""
 _COLOURS = ("#0b6e8a", "#c2571a", "#5b4fa8", "#3d7a37")
 _INK, _FAINT = "#1f2933", "#d9dee3"

@@ -13,8 +13,8 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 USUAL = (2.2, 1.7, 5.3, -0.6)
-"""Coefficients of `evidence`, fitted over 28 bots: 12 or all intents of BANKING77 or 20 of CLINC150
-(training and validation parts), 1 to 40 examples each (viva/lab/measure/intents.py fits them again)."""
+"""Coefficients of `evidence`, fitted over bots of 12 to 77 intents drawn from the training and validation
+parts of BANKING77 and CLINC150, 1 to 40 examples each. viva/lab/measure/usual.py fits them again."""
 _TRUST = 1.0
 """Weight of the usual coefficients: the inverse variance of a Gaussian around them."""
 _STEPS = 50

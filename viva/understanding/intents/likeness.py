@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from viva.encoding.engine import Encoder
-from viva.understanding.intents.features import Features
+from viva.understanding.intents.features import Features, Indices, Values
 from viva.understanding.intents.ridge import Matrix
 
 _WORDS = 0.2
@@ -39,8 +39,7 @@ class Likeness:
         """`encoder`: None compares words and letters alone."""
         self._features = Features([(one.words, one.places) for one in utterances])
         self._encoder = encoder
-        rows = [self._features.vector(one.words, one.places) for one in utterances]
-        self._utterances = tuple(utterances)
+        self._rows = rows = [self._features.vector(one.words, one.places) for one in utterances]
         # For each feature the utterances that have it: one pass over a text's features gives all products.
         features = np.concatenate([indices for indices, _ in rows])
         owners = np.repeat(np.arange(len(rows)), [len(indices) for indices, _ in rows])
@@ -52,17 +51,18 @@ class Likeness:
 
     def kernel(self) -> Matrix:
         """[utterances, utterances] of those it was made from, 1 on the diagonal."""
-        return self._compare(self._utterances, self._vectors)
+        return self._compare(self._rows, self._vectors)
 
     def to(self, utterances: Sequence[Utterance]) -> Matrix:
         """[utterances, those it was made from]; at most 1, at most little where no word is known."""
         vectors = self._encoder.encode([one.text for one in utterances]) if self._encoder else None
-        return self._compare(utterances, vectors)
+        rows = [self._features.vector(one.words, one.places) for one in utterances]
+        return self._compare(rows, vectors)
 
-    def _compare(self, utterances: Sequence[Utterance], vectors: Matrix | None) -> Matrix:
-        out = np.empty((len(utterances), len(self._utterances)), np.float32)
-        for row, one in enumerate(utterances):
-            out[row] = self._in_words(one)
+    def _compare(self, rows: Sequence[tuple[Indices, Values]], vectors: Matrix | None) -> Matrix:
+        out = np.empty((len(rows), len(self._rows)), np.float32)
+        for at, (indices, values) in enumerate(rows):
+            out[at] = self._in_words(indices, values)
         if vectors is None or self._vectors is None:
             return out
         out *= _WORDS
@@ -75,11 +75,10 @@ class Likeness:
             out += cosine
         return out
 
-    def _in_words(self, one: Utterance) -> Matrix:
-        indices, values = self._features.vector(one.words, one.places)
+    def _in_words(self, indices: Indices, values: Values) -> Matrix:
         begins, ends = self._begins[indices], self._begins[indices + 1]
         lengths = ends - begins
         total = int(lengths.sum())
         at = np.arange(total) + np.repeat(begins - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
         products = self._values[at] * np.repeat(values, lengths)
-        return np.bincount(self._owners[at], products, len(self._utterances)).astype(np.float32)
+        return np.bincount(self._owners[at], products, len(self._rows)).astype(np.float32)
