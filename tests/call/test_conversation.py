@@ -157,6 +157,41 @@ def test_keys_are_one_turn_once_they_pause_or_end_with_hash() -> None:
     assert keys == ["98", "7"]
 
 
+def floors(made: Shell) -> list[str]:
+    return [c.state for c in made.of(cm.FloorChanged)]
+
+
+def test_nothing_is_said_to_a_caller_who_spoke_on_after_the_bot() -> None:
+    """Keys that are complete only while the caller speaks are answered, but not over the caller."""
+    made = Shell(toy_call("a"), World(0, 0, 0, 0, word_ms=60))
+    made.start()
+    made.give(ev.KeyPressed(0, "0"))
+    made.speak(160, 260)
+    made.speak(615, 2551)  # begins over the bot's reply and goes on after it, until the keys are complete
+    made.run(4000)
+    assert [t.by for t in made.of(cm.TurnTaken)] == ["speech", "keys", "speech"]
+    once = ["thinking", "bot"]
+    assert floors(made) == ["thinking", "caller", "pause", *once, "caller", "pause", *once, "idle"]
+
+
+def test_an_actions_result_waits_for_a_caller_who_has_stopped_the_bot() -> None:
+    made = shell("r", World(action_ms=2000))
+    made.speak(5000, 6000)
+    made.speak(6500, 10_000)
+    made.run(10_100)
+    assert floors(made)[-2:] == ["bot", "caller"]
+    assert "It is done." not in final_captions(made, "bot")
+    made.run(14_000)
+    assert "It is done." in final_captions(made, "bot")
+
+
+def test_the_reply_to_an_endless_turn_may_start_in_a_pause() -> None:
+    made = shell(world=World(recognition_ms=0, synthesis_ms=700))
+    made.speak(5000, 35_300)
+    made.run(40_000)
+    assert floors(made)[-4:] == ["caller", "pause", "bot", "idle"]
+
+
 def test_a_recognizer_that_never_answers_costs_one_question() -> None:
     made = shell(world=World(silent=frozenset({"recognizer"})))
     made.speak(5000, 6000)

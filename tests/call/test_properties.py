@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.call.shell import NOW, Shell, World
@@ -130,6 +130,7 @@ def test_speculation_has_no_effects(caller) -> None:  # type: ignore[no-untyped-
 
 @settings(max_examples=400, deadline=None)
 @given(callers)
+@example(("a", "open", World(0, 0, 0, 0, 60), [("key", 0, "0"), ("speak", 160, 100), ("speak", 354, 1936)]))
 def test_the_floor_moves_only_along_its_table(caller) -> None:  # type: ignore[no-untyped-def]
     shell = run_call(*caller)
     before = "idle"

@@ -119,6 +119,7 @@ class Call:
                 responder.playback_started(event.sentence)
             case ev.PlaybackFinished():
                 responder.playback_ended(event.sentence, responder.playback.finished(event.sentence))
+                listener.bot_finished()
             case ev.PlaybackStopped():
                 commands = responder.playback.stopped(event.sentence, event.played_ms)
                 responder.playback_ended(event.sentence, commands)

@@ -56,6 +56,7 @@ TRANSITIONS: dict[tuple[FloorState, FloorState], str] = {
     ("pause", "caller"): "the caller goes on",
     ("pause", "thinking"): "turn taken",
     ("pause", "idle"): "no words in it",
+    ("pause", "bot"): "the reply to a turn of maximum length starts",
     ("thinking", "bot"): "first audio of the reply",
     ("thinking", "caller"): "the caller goes on before the reply is audible",
     ("thinking", "pause"): "a short sound over a reply that was dropped",

@@ -64,8 +64,19 @@ class Listener:
             if after is not None and self._responder.closing is None:
                 self._context.deadlines.set("barge_in", at + max(0, after - utterance.spoken_ms))
         else:
-            utterance.over_bot = False
-            self._context.emit(*self._responder.playback.hold())
+            self._hold_bot(utterance)
+
+    def bot_finished(self) -> None:
+        """A sentence was played out. Where it was the last that is ready, a caller who speaks over it has
+        the floor from now on, and the bot starts nothing before that utterance has ended."""
+        utterance = self.utterance
+        if utterance is not None and utterance.over_bot and not self._responder.playback.audible:
+            self._context.deadlines.clear("barge_in")
+            self._hold_bot(utterance)
+
+    def _hold_bot(self, utterance: Utterance) -> None:
+        utterance.over_bot = False
+        self._context.emit(*self._responder.playback.hold())
 
     def _go_on(self, utterance: Utterance, at: int) -> None:
         """The pause was not the end: what was prepared for it is void."""
@@ -80,9 +91,9 @@ class Listener:
         utterance = self.utterance
         if utterance is None or not utterance.speaking:
             return
-        utterance.over_bot = False
         utterance.cut_off = tuple(s.text for s in self._responder.playback.remaining)
         self._responder.stop()
+        self._hold_bot(utterance)
 
     def speech_paused(self, at: int) -> None:
         utterance = self.utterance
