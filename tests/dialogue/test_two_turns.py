@@ -7,10 +7,12 @@ from functools import cache
 
 import pytest
 
+from tests.understanding.front_desk import encoder_if_present
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot_from_files
 from viva.dialogue.state import State
 from viva.dialogue.talk import Conversation
+from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Understander
 from viva.understanding.understander import build_understander
 
@@ -36,10 +38,14 @@ flows:
 """
 
 
+def understander(bot: Bot) -> Understander:
+    return build_understander(bot.language, pronouncer=pronouncer("en"), encoder=encoder_if_present())
+
+
 @cache
 def built(kind: str) -> tuple[Bot, Understander]:
     bot = load_bot_from_files({"bot.yaml": BOT.replace("KIND", kind).replace("SLOT", "it")}, "everything")
-    return bot, build_understander(bot.language)
+    return bot, understander(bot)
 
 
 @pytest.fixture
@@ -137,7 +143,7 @@ flows:
 
 def test_a_continuation_goes_to_the_slot_that_it_continues() -> None:
     bot = load_bot_from_files({"bot.yaml": TWO_DAYS}, "stay")
-    talk = Conversation(bot, build_understander(bot.language), NOW)
+    talk = Conversation(bot, understander(bot), NOW)
     talk.start()
     for said in ("a room please", "the ninth", "of march"):
         talk.say(said)
@@ -158,7 +164,7 @@ flows:
 
 def test_a_continuation_is_no_free_text() -> None:
     bot = load_bot_from_files({"bot.yaml": TIME_AND_NAME}, "visit")
-    talk = Conversation(bot, build_understander(bot.language), NOW)
+    talk = Conversation(bot, understander(bot), NOW)
     talk.start()
     for said in ("at four", "thirty", "Ada Lovelace"):
         talk.say(said)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.understanding.front_desk import asking, read, values
+from tests.understanding.front_desk import asking, encoder_if_present, read, values
+from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 from viva.understanding.understander import build_understander
@@ -185,7 +186,7 @@ def test_a_bot_adds_to_what_every_bot_knows() -> None:
     language = Language(
         "en", {"person": ("get me Sheila",), "stop_card": ("cancel that", "block my card")}, {}
     )
-    understander = build_understander(language)
+    understander = build_understander(language, pronouncer=pronouncer("en"), encoder=encoder_if_present())
     from viva.hearing.evidence import Recognition
     from viva.understanding.engine import Context
 
@@ -202,7 +203,8 @@ def test_a_bot_without_intents_or_entities_still_repairs() -> None:
     from viva.hearing.evidence import Recognition
     from viva.understanding.engine import Context
 
-    empty = build_understander(Language("en-GB", {}, {}))
+    language = Language("en-GB", {}, {})
+    empty = build_understander(language, pronouncer=pronouncer("en-GB"), encoder=encoder_if_present())
     reading = empty.understand(
         Recognition.of_text("say that again"), Context("2026-01-01T00:00:00", Expectation())
     )

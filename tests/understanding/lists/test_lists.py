@@ -43,8 +43,8 @@ def test_values_are_found_by_their_sound(said: str, meant: dict[str, str]) -> No
         "they said it was the lodge by the lake",
     ],
 )
-def test_sentences_about_other_matters_have_no_values(said: str) -> None:
-    assert not read(said).entities
+def test_sentences_about_other_matters_have_no_listed_values(said: str) -> None:
+    assert not [one for one in read(said).entities if ENTITIES[one.name].kind == "list"]
 
 
 def test_a_word_among_values_is_taken_sooner() -> None:
