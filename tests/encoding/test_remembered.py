@@ -20,7 +20,7 @@ class Counting:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         self.asked.extend(texts)
-        return np.array([[[len(text)], [0]] for text in texts], np.float32)
+        return np.array([[[len(text)], [0]] for text in texts], np.float32).reshape(-1, 2, 1)
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         return [TokenVectors(np.zeros((0, 1), np.float32), ()) for _ in texts]

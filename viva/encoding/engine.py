@@ -30,7 +30,7 @@ class Encoder(Protocol):
         """Length of a vector."""
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """[texts, 2, size]: two views of each, its meaning, then what is nearer to its wording.
+        """[texts, 3, size]: three views of each, its meaning first, the others nearer to its wording.
 
         Each vector has length 1 and does not depend on the other texts.
         """

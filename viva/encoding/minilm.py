@@ -1,8 +1,8 @@
 """all-MiniLM-L6-v2 (sentence-transformers; Reimers and Gurevych, 2019) on ONNX Runtime, one thread.
 
 A text's vector is the mean of its pieces' vectors in a layer, scaled to length 1: of the last layer, as
-published, and of the fourth, which keeps more of the wording (Jawahar et al., 2019, What does BERT learn
-about the structure of language?) and joined with the last one tells like intents apart better.
+published, and of the fourth and third, which keep more of the wording (Jawahar et al., 2019, What does
+BERT learn about the structure of language?) and joined with the last one tell like intents apart better.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from viva.models.fetch import ensure
 
 MOST_PIECES = 128
 """Of one text; what follows is left unread. Half a minute of speech has about 120."""
-_VIEWS = (LAYERS, 4)
+_VIEWS = (LAYERS, 4, 3)
 _BATCH = 16
 
 
@@ -50,7 +50,7 @@ class MiniLm:
         self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """[texts, 2, 384], each vector of length 1."""
+        """[texts, 3, 384], each vector of length 1."""
         out = np.zeros((len(texts), len(_VIEWS), WIDTH), np.float32)
         for index, _, hidden in self._read(texts):
             out[index] = [layer.mean(0) for layer in hidden]
@@ -61,7 +61,7 @@ class MiniLm:
         """The last layer's vectors, [pieces, 384], without [CLS] and [SEP]."""
         found = {
             index: TokenVectors(last[1:-1].copy(), tuple(encoding.offsets[1:-1]))
-            for index, encoding, (last, _) in self._read(texts)
+            for index, encoding, (last, *_) in self._read(texts)
         }
         return [found[index] for index in range(len(texts))]
 

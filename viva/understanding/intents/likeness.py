@@ -18,8 +18,8 @@ from viva.understanding.intents.ridge import Matrix
 
 _WORDS = 0.2
 """Share of words and letters in a row beside the encoder's views."""
-_VIEWS = (0.6, 0.2)
-"""Shares of the encoder's views: the last layer is of meaning, a middle one is nearer to wording."""
+_VIEWS = (0.5, 0.2, 0.1)
+"""Shares of the encoder's views, that of meaning first."""
 _SHARPNESS = 4.0
 """Of the encoder's likeness: exp(sharpness (cosine - 1)), so that only what is near counts."""
 
