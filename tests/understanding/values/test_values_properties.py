@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from time import perf_counter
+from time import process_time
 from typing import get_args
 
 import pytest
@@ -151,6 +151,6 @@ def test_a_preference_is_kept(today: date, prefer: Preference) -> None:
     ],
 )
 def test_time_is_bounded(text: str) -> None:
-    begin = perf_counter()
+    begin = process_time()
     find(text, "duration", "2026-11-24T09:30:00", "future", text)
-    assert perf_counter() - begin < 3
+    assert process_time() - begin < 3
