@@ -11,6 +11,7 @@ from viva.errors import VivaError
 from viva.lab.measure.few_examples import draw
 from viva.lab.measure.intent_sets import IntentSet, banking77, clinc150
 from viva.lab.measure.intents import Outcome, operating_point
+from viva.understanding.costs import Costs
 
 PAIRS = tuple((f"text {at}", "a" if at % 3 else "b") for at in range(12))
 
@@ -27,11 +28,10 @@ def test_first_and_drawn_examples() -> None:
 
 def test_the_operating_point_keeps_what_was_asked_for_and_a_standard_error() -> None:
     inside = Outcome(np.linspace(0.01, 1, 100), np.ones(100, bool))
-    outside = Outcome(np.array([0.025]), np.array([False]))
-    # A standard error of 0.5 over 100 utterances is 0.05.
-    assert operating_point(inside, outside, 0.5) == pytest.approx(0.46)
+    # A standard error of 0.5 over 100 utterances is 0.05; wrong 2 refuses half, wrong 1.5 a third.
+    assert operating_point(inside, 0.5).wrong == 1.5
     inside.right[:60] = False
-    assert operating_point(inside, outside, 0.5) == 0.0
+    assert operating_point(inside, 0.5) == Costs(1.0) and Costs(1.0).threshold("") == 0
 
 
 def test_a_missing_set_is_named(tmp_path: Path) -> None:

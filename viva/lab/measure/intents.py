@@ -1,7 +1,7 @@
 """`viva bench intents`: how often, how surely and how fast intents are read, on public sets.
 
 Nothing is chosen on a test set: a bot's model is trained and calibrated on its examples alone, and the one
-operating point of CLINC150 is the threshold that its validation part gives.
+operating point of CLINC150 is a cost of being wrong that its validation part gives.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from viva.lab.measure.few_examples import draw
 from viva.lab.measure.intent_sets import IntentSet, Pairs, banking77, clinc150
 from viva.lab.measure.reading_time import bench_time
 from viva.lab.measure.reliability import calibration_error
+from viva.understanding.costs import Costs
 from viva.understanding.intents.examples import Example
 from viva.understanding.intents.likeness import Utterance
 from viva.understanding.intents.model import IntentModel
@@ -30,6 +31,8 @@ from viva.understanding.normalise import words_of
 DRAWS = 5
 WANTED = 0.96
 """Share of the utterances in scope that the operating point is to keep right."""
+WRONG = (20.0, 10.0, 5.0, 3.0, 2.0, 1.5, 1.25)
+"""Costs of acting on a wrong intent, where asking again costs 1, that the operating point is one of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +83,17 @@ def outcome(model: IntentModel, pairs: Pairs) -> Outcome:
     )
 
 
-def operating_point(inside: Outcome, outside: Outcome, wanted: float = WANTED) -> float:
-    """The highest threshold, among the confidences seen, that keeps that share of `inside` right.
+def operating_point(inside: Outcome, wanted: float = WANTED) -> Costs:
+    """The dearest of `WRONG` that keeps that share of `inside` right, or 1, which refuses nothing.
 
-    More by one standard error is asked for, since other utterances will differ. Where no threshold
-    does, 0.
+    More by one standard error is asked for, since other utterances will differ.
     """
     wanted += float(np.sqrt(wanted * (1 - wanted) / len(inside.right)))
-    seen = np.unique(np.concatenate([[0.0], inside.confidence, outside.confidence]))
-    kept = [at for at in seen if np.mean(inside.right & (inside.confidence >= at)) >= wanted]
-    return float(max(kept, default=0.0))
+    for wrong in WRONG:
+        costs = Costs(wrong)
+        if np.mean(inside.right & (inside.confidence >= costs.threshold(""))) >= wanted:
+            return costs
+    return Costs(1.0)
 
 
 def _row(
@@ -115,11 +119,9 @@ def _operating_point(say: Callable[[str], None], found: IntentSet, encoder: Enco
         outcome(model, tuple((text, "") for text in texts))
         for texts in (found.outside_validation, found.outside_test)
     )
-    at = operating_point(validation, near)
-    say(
-        f"operating point from the validation part: taken from {at:.3f} on, which is"
-        f" wrong : reject = {1 / (1 - at):.2f} : 1"
-    )
+    costs = operating_point(validation)
+    at = costs.threshold("")
+    say(f"operating point from the validation part: wrong {costs.wrong:g}, reject 1, taken from {at:.3f} on")
     say(f"{'part':<12}{'in scope':>9}{'right':>8}{'wrong':>8}{'refused':>9}{'outside':>10}{'refused':>9}")
     for part, inside, outside in (("validation", validation, near), ("test", test, far)):
         taken = inside.confidence >= at
