@@ -48,6 +48,7 @@ INTERFACES: dict[str, set[str]] = {
         "review",
         "soundalikes",
         "understander",
+        "utterances",
     },
 }
 """What one skill may see of another, and the call of all: value types, protocols, pure functions."""
