@@ -23,20 +23,20 @@ def need(model: str) -> None:
 
 
 @cache
-def _recognizer(width: int) -> MoonshineRecognizer:
+def loaded(width: int) -> MoonshineRecognizer:
     return MoonshineRecognizer(width)
 
 
 @pytest.fixture
 def greedy() -> MoonshineRecognizer:
     need("moonshine-tiny")
-    return _recognizer(1)
+    return loaded(1)
 
 
 @pytest.fixture
 def recognizer() -> MoonshineRecognizer:
     need("moonshine-tiny")
-    return _recognizer(4)
+    return loaded(4)
 
 
 @cache

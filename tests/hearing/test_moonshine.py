@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.hearing.conftest import need, spoken
+from tests.hearing.conftest import loaded, need, spoken
 from viva.audio.files import read_audio
 from viva.audio.g711 import ulaw_decode, ulaw_encode
 from viva.audio.resample import Downsampler, Upsampler
@@ -20,7 +20,7 @@ from viva.hearing.moonshine_graph import adapted
 from viva.hearing.registry import RECOGNIZERS, ensure_models
 from viva.hearing.registry import recognizer as by_name
 from viva.models.fetch import ensure
-from viva.understanding.engine import Language
+from viva.understanding.engine import EntitySpec, Language
 from viva.understanding.expectation import Expectation
 
 pytestmark = pytest.mark.models
@@ -121,27 +121,51 @@ def test_the_telephone_loses_nothing_of_a_clear_sentence(recognizer: MoonshineRe
     assert words_of(recognizer.recognize(Upsampler().push(narrow), OPEN).text) == words_of(SENTENCES[1])
 
 
-def test_threads_share_one_recognizer(recognizer: MoonshineRecognizer) -> None:
+def test_threads_share_oneloaded(recognizer: MoonshineRecognizer) -> None:
     pcms = [spoken(text).pcm for text in SENTENCES] * 2
     expected = [recognizer.recognize(pcm, OPEN) for pcm in pcms]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda pcm: recognizer.recognize(pcm, OPEN), pcms)) == expected
 
 
-def test_a_bots_language_reaches_the_search(recognizer: MoonshineRecognizer, tmp_path: Path) -> None:
-    pcm = spoken("Call doctor Chaudhry tomorrow.").pcm
-    assert "Chaudhry" not in recognizer.recognize(pcm, OPEN).text
-    recognizer.compile(Language("en", {"call": ("call doctor chaudhry",)}, {}), tmp_path / "language.npz")
-    assert "chaudhry" in recognizer.recognize(pcm, OPEN, tmp_path / "language.npz").text.lower()
+WHO = EntitySpec("who", "list", {"doctor chaudhry": (), "doctor okonkwo": (), "nurse petit": ()})
+SURGERY = Language(
+    "en",
+    {"call": ("call {who}", "put me through to {who} please", "I need to speak to {who}")},
+    {"who": WHO},
+)
+
+
+@pytest.fixture(scope="module")
+def surgery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    need("moonshine-tiny")
+    file = tmp_path_factory.mktemp("language") / "surgery.npz"
+    loaded(4).compile(SURGERY, file)
+    return file
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Call doctor Chaudhry, please.",
+        "I need to speak to doctor Okonkwo",
+        "put me through to nurse petit please",
+    ],
+)
+def test_names_that_only_the_bot_knows_are_heard(
+    recognizer: MoonshineRecognizer, surgery: Path, said: str
+) -> None:
+    pcm = spoken(said).pcm
+    assert words_of(recognizer.recognize(pcm, OPEN).text) != words_of(said)
+    assert words_of(recognizer.recognize(pcm, OPEN, surgery).text) == words_of(said)
 
 
 def test_speech_outside_the_bots_language_is_written_as_without_it(
-    recognizer: MoonshineRecognizer, tmp_path: Path
+    recognizer: MoonshineRecognizer, surgery: Path
 ) -> None:
-    recognizer.compile(Language("en", {"call": ("call doctor chaudhry",)}, {}), tmp_path / "language.npz")
     for text in SENTENCES:
         plain = recognizer.recognize(spoken(text).pcm, OPEN)
-        assert recognizer.recognize(spoken(text).pcm, OPEN, tmp_path / "language.npz").text == plain.text
+        assert recognizer.recognize(spoken(text).pcm, OPEN, surgery).text == plain.text
 
 
 def test_another_graph_is_refused() -> None:
@@ -165,7 +189,7 @@ def test_people_are_heard(recognizer: MoonshineRecognizer) -> None:
     )
 
 
-def test_an_unknown_recognizer_is_answered_with_the_known_ones() -> None:
+def test_an_unknownloaded_is_answered_with_the_known_ones() -> None:
     with pytest.raises(VivaError) as caught:
         by_name("whisper")
     assert all(name in caught.value.message for name in RECOGNIZERS)

@@ -44,6 +44,19 @@ def token_starts(attention: Floats) -> list[int]:
     return [max(0, place * FRAME_MS - LATE_MS) for place in reversed(places)]
 
 
+AHEAD = 4
+"""Tokens within which the audio must go on."""
+
+
+def heard(attention: Floats) -> list[bool]:
+    """[tokens, frames] -> of each token, whether the decoder had moved on in the audio lately.
+
+    A decoder that has come to the end of the speech and goes on writing looks back, or stands still.
+    """
+    furthest = np.maximum.accumulate(attention.argmax(axis=1)) if attention.size else np.zeros(0, np.int64)
+    return [at < AHEAD or bool(furthest[at] > furthest[at - AHEAD]) for at in range(len(furthest))]
+
+
 def word_spans(starts: list[int], levels: Floats, level_ms: int, quiet_db: float) -> list[tuple[int, int]]:
     """Starts of words in ms, never falling -> (start, end) of each, without overlap, inside the audio.
 

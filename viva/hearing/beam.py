@@ -58,12 +58,19 @@ class Finished:
     """The model's own, one for each token, then one for the end; the bias is not in them."""
     rows: tuple[int, ...]
     """Of each token, then of the end: the row of the decoder's answer that gave it."""
-    score: float
-    """What hypotheses are ranked by: the sum, and what the bias adds to it."""
+    gains: tuple[float, ...]
+    """What the bias adds to each of those where hypotheses are ranked; zeros without one."""
+    guided: float
+    """What the search went by."""
 
     @property
     def log_prob(self) -> float:
         return sum(self.token_log_probs)
+
+    @property
+    def score(self) -> float:
+        """What hypotheses are ranked by: the sum, and what the bias adds to it."""
+        return self.log_prob + sum(self.gains)
 
 
 @dataclass(slots=True)
@@ -73,8 +80,7 @@ class _Live:
     rows: tuple[int, ...]
     score: float
     """What the search goes by."""
-    gain: float
-    """What the bias adds in the ranking."""
+    gains: tuple[float, ...]
     bias: Any
 
 
@@ -94,14 +100,14 @@ def search(
     With a bias, the search goes by its guided probabilities, and what it finds is ranked by its gains.
     """
     keep = keep or width
-    live = [_Live((), (), (), 0.0, 0.0, bias.start() if bias else None)]
-    finished: list[tuple[float, Finished]] = []
+    live = [_Live((), (), (), 0.0, (), bias.start() if bias else None)]
+    finished: list[Finished] = []
     log_probs = decoder.start()
     for length in range(1, max_tokens + 1):
         scores = log_probs if bias is None else bias.guided([h.bias for h in live], log_probs)
         scores = scores + np.array([[h.score] for h in live], dtype=np.float32)
         candidates = _best(scores, 2 * width)
-        best = max(float(scores[candidates[0]]), finished[0][0] if finished else -np.inf)
+        best = max(float(scores[candidates[0]]), finished[0].guided if finished else -np.inf)
         following: list[_Live] = []
         parents: list[int] = []
         for parent, token in candidates:
@@ -110,23 +116,23 @@ def search(
             if score < best - FAR:
                 break
             if token == end:
-                finished.append((score, _finished(hypothesis, log_probs, parent, end, bias)))
+                finished.append(_finished(hypothesis, log_probs, parent, end, score, bias))
                 if width == 1:
-                    return [finished[0][1]]
+                    return finished
             elif len(following) < width:
                 following.append(_longer(hypothesis, log_probs, parent, token, score, bias))
                 parents.append(parent)
                 if width == 1:
                     break
-        finished = sorted(finished, key=lambda one: -one[0])[:keep]
+        finished = sorted(finished, key=lambda one: -one.guided)[:keep]
         if length == max_tokens:
-            finished += [(h.score, _as_it_stands(h)) for h in following]
+            finished += [Finished(h.tokens, h.log_probs, h.rows, h.gains, h.score) for h in following]
             break
-        if not following or (len(finished) >= keep and following[0].score < finished[-1][0]):
+        if not following or (len(finished) >= keep and following[0].score < finished[-1].guided):
             break
         live = following
         log_probs = decoder.step([h.tokens[-1] for h in live], parents)
-    return sorted((one for _, one in finished), key=lambda one: -one.score)[:keep]
+    return sorted(finished, key=lambda one: -one.score)[:keep]
 
 
 def _longer(
@@ -137,20 +143,21 @@ def _longer(
         (*hypothesis.log_probs, float(log_probs[row, token])),
         (*hypothesis.rows, row),
         score,
-        hypothesis.gain + (bias.gain(hypothesis.bias, token) if bias else 0.0),
+        (*hypothesis.gains, bias.gain(hypothesis.bias, token) if bias else 0.0),
         bias.advance(hypothesis.bias, token) if bias else None,
     )
 
 
-def _finished(hypothesis: _Live, log_probs: Floats, row: int, end: int, bias: Bias | None) -> Finished:
-    own = (*hypothesis.log_probs, float(log_probs[row, end]))
-    gain = hypothesis.gain + (bias.gain(hypothesis.bias, end) if bias else 0.0)
-    return Finished(hypothesis.tokens, own, (*hypothesis.rows, row), sum(own) + gain)
-
-
-def _as_it_stands(hypothesis: _Live) -> Finished:
-    score = sum(hypothesis.log_probs) + hypothesis.gain
-    return Finished(hypothesis.tokens, hypothesis.log_probs, hypothesis.rows, score)
+def _finished(
+    hypothesis: _Live, log_probs: Floats, row: int, end: int, score: float, bias: Bias | None
+) -> Finished:
+    return Finished(
+        hypothesis.tokens,
+        (*hypothesis.log_probs, float(log_probs[row, end])),
+        (*hypothesis.rows, row),
+        (*hypothesis.gains, bias.gain(hypothesis.bias, end) if bias else 0.0),
+        score,
+    )
 
 
 def _best(scores: Floats, count: int) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import math
 import re
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from viva.audio.pcm import to_float
-from viva.hearing.alignment import HEAD, LAYER, token_starts, word_spans
+from viva.hearing.alignment import HEAD, LAYER, heard, token_starts, word_spans
 from viva.hearing.beam import Finished, search
 from viva.hearing.bias.language import BotLanguage
 from viva.hearing.bias.mixture import Mixture
@@ -136,6 +137,9 @@ class MoonshineRecognizer:
         if math.exp(decoder.start()[0, END]) > NOTHING:
             return []
         found = search(decoder, width=self._width, keep=self._keep, end=END, max_tokens=max_tokens, bias=bias)
+        if bias is not None:
+            found = [_without_unheard_gains(one, decoder.attention(one)) for one in found if one.tokens]
+            found.sort(key=lambda one: -one.score)
         best: dict[tuple[str, ...], tuple[str, Finished]] = {}
         mass: dict[tuple[str, ...], float] = {}
         for hypothesis in found:
@@ -227,6 +231,16 @@ class _Cached:
                 self._past[name] = value
         self._attention.append(attention[:, HEAD, -1])
         return _log_softmax(logits[:, -1])
+
+
+def _without_unheard_gains(found: Finished, attention: Floats) -> Finished:
+    """What is written after the end of the speech gains nothing by being of the bot's language.
+
+    Without this, "a latte please" and then "thank you very much thank you" outdoes "a latte please".
+    """
+    listened = [*heard(attention), *([True] * (len(found.gains) - len(found.tokens)))]
+    gains = (gain if real else min(gain, 0.0) for gain, real in zip(found.gains, listened, strict=True))
+    return replace(found, gains=tuple(gains))
 
 
 def _log_softmax(logits: Floats) -> Floats:

@@ -28,9 +28,9 @@ from viva.hearing.bias.words import END, FORGOTTEN, ORDER, START, History, WordM
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
-IN_LANGUAGE = 0.9
+IN_LANGUAGE = 0.5
 """Probability that an utterance begins in the bot's language."""
-LEAVE, ENTER = 0.02, 0.1
+LEAVE, ENTER = 0.01, 0.02
 """Probabilities at a word's end of going from the bot's language to general, and back."""
 GUIDE = 0.7
 """Exponent of the mixture's factor while searching, where each step is made to sum to 1: hypotheses that
@@ -38,7 +38,8 @@ ran past the end of the speech would otherwise be paid for every likely word the
 RANK = 0.35
 """The same exponent where finished hypotheses are ranked, without that normalisation. Both were chosen on
 development recordings (benchmarks/README.md)."""
-MOST_RATIO = 1e5
+GENERAL_LEAST = 1e-4
+"""No word is taken for less likely in general than this."""
 MOST_VIEWS = 4000
 """Places whose factors are kept."""
 
@@ -185,7 +186,7 @@ class Mixture:
             total = max(mass[place.end] - mass[place.first], 1e-12)
             tokens.append(branches.tokens)
             going_on = (mass[branches.ends] - mass[branches.firsts]) / total
-            ratios.append(going_on / expected.branches)
+            ratios.append(going_on / np.maximum(expected.branches, GENERAL_LEAST))
             if branches.word is None:
                 ends = 0.0
             else:
@@ -197,13 +198,14 @@ class Mixture:
             mass = self._mass(SPACED, history)
             rest = ends * (1 - min(expected.punctuation, 0.9))
             tokens.append(root.tokens)
-            ratios.append(rest * (mass[root.ends] - mass[root.firsts]) / expected.roots)
+            beginning = mass[root.ends] - mass[root.firsts]
+            ratios.append(rest * beginning / np.maximum(expected.roots, GENERAL_LEAST))
             # When to end is for the audio to say; the bot's language only knows where it is unlikely.
             end = ends * float(self._following(history)[END] / self._following(FORGOTTEN)[END])
         tokens.append(np.array([self._tokens.end], np.int64))
         ratios.append(np.array([end]))
         listed = np.concatenate(tokens)
-        shares = np.minimum(np.concatenate(ratios), MOST_RATIO).astype(np.float32)
+        shares = np.concatenate(ratios).astype(np.float32)
         return View(listed, shares, {int(token): i for i, token in enumerate(listed)}, end, ends)
 
     def _following(self, history: History) -> np.ndarray[Any, np.dtype[np.float64]]:
