@@ -72,7 +72,7 @@ def test_a_wide_beam_finds_what_counting_out_finds(seed: int) -> None:
     toy, longest = Toy(seed), 3
     found = search(Toy(seed), width=80, end=END, max_tokens=longest + 1)
     complete = [f for f in found if len(f.token_log_probs) == len(f.tokens) + 1]
-    every = (t for n in range(longest + 1) for t in itertools.product(range(1, VOCABULARY), repeat=n))
+    every = (t for n in range(1, longest + 1) for t in itertools.product(range(1, VOCABULARY), repeat=n))
     best = max(every, key=toy.log_prob)
     top = max(complete, key=lambda f: f.score)
     assert top.tokens == best
@@ -95,7 +95,8 @@ def test_the_list_is_distinct_sorted_and_scored_right(seed: int, width: int) -> 
 
 @given(st.integers(0, 10_000))
 def test_greedy_takes_the_best_token_each_time(seed: int) -> None:
-    toy, tokens = Toy(seed), ()
+    toy = Toy(seed)
+    tokens: tuple[int, ...] = (int(toy.of(())[1:].argmax()) + 1,)
     while len(tokens) < 6 and (token := int(toy.of(tokens).argmax())) != END:
         tokens = (*tokens, token)
     (found,) = search(Toy(seed), width=1, end=END, max_tokens=6)

@@ -152,3 +152,53 @@ def slots(data: Path, held_out: bool, lower: bool, words_only: bool, examples: i
     from viva.lab.measure.slots_report import bench_slots
 
     bench_slots(data, encoder=not words_only, held_out=held_out, lower=lower, examples=examples)
+
+
+@bench.command()
+@bot_argument()
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    default=Path("../shared/data"),
+    show_default=True,
+    help="Folder with barista (labels.json, clean, kitchen_noise.flac) and digits.",
+)
+@click.option(
+    "--every", type=click.IntRange(1), default=1, show_default=True, help="Every so many recordings."
+)
+@click.option(
+    "--level", "levels", type=int, multiple=True, help="A level of noise in dB; all seven unless given."
+)
+@click.option("--telephone", is_flag=True, help="Also through 8 kHz and µ-law.")
+@click.option("--plain", is_flag=True, help="Without the bot's language.")
+@click.option(
+    "--outside",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("bots/clinic"),
+    show_default=True,
+    help="Another bot, whose language the recordings are outside of.",
+)
+def recognition(
+    bot: Path, data: Path, every: int, levels: tuple[int, ...], telephone: bool, plain: bool, outside: Path
+) -> None:
+    """Measure spoken orders accepted in noise, and what hearing costs.
+
+    An order is accepted when its intent and every labelled value are right. All recordings at all levels
+    take a quarter of an hour.
+
+    \b
+    Example:
+      viva bench recognition barista --every 4 --level 12
+    """
+    from viva.lab.measure.recognition import LEVELS, bench_recognition
+
+    bench_recognition(
+        bot,
+        data,
+        every=every,
+        levels=levels or LEVELS,
+        telephone=telephone,
+        biased=not plain,
+        outside=outside,
+    )

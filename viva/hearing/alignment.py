@@ -8,6 +8,7 @@ ten within 62 ms (words laid over the energy by their number of letters: 44 and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -55,6 +56,35 @@ def heard(attention: Floats) -> list[bool]:
     """
     furthest = np.maximum.accumulate(attention.argmax(axis=1)) if attention.size else np.zeros(0, np.int64)
     return [at < AHEAD or bool(furthest[at] > furthest[at - AHEAD]) for at in range(len(furthest))]
+
+
+LOOPS = range(2, 7)
+"""Tokens in a phrase that a decoder repeats when it has lost its place."""
+
+
+def said_anew(tokens: Sequence[int]) -> list[bool]:
+    """Of each token, whether it is no part of a phrase that stands just before it too."""
+    anew = [True] * len(tokens)
+    for length in LOOPS:
+        for at in range(2 * length, len(tokens) + 1):
+            if tokens[at - length : at] == tokens[at - 2 * length : at - length]:
+                anew[at - length : at] = [False] * length
+    return anew
+
+
+LOST = 5
+"""Times in a row that a phrase of two or more tokens is not said by anybody."""
+
+
+def lost_its_place(tokens: Sequence[int]) -> bool:
+    """Whether a phrase is written over and over: the decoder no longer listens."""
+    for length in LOOPS:
+        run = 0
+        for at in range(length, len(tokens)):
+            run = run + 1 if tokens[at] == tokens[at - length] else 0
+            if run >= (LOST - 1) * length:
+                return True
+    return False
 
 
 def word_spans(starts: list[int], levels: Floats, level_ms: int, quiet_db: float) -> list[tuple[int, int]]:

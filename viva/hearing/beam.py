@@ -82,6 +82,8 @@ class _Live:
     """What the search goes by."""
     gains: tuple[float, ...]
     bias: Any
+    plain: bool
+    """The decoder's own choice at every token, whatever the bias says."""
 
 
 def search(
@@ -95,69 +97,78 @@ def search(
 ) -> list[Finished]:
     """Up to `keep` finished hypotheses (`width` unless given), best score first.
 
+    Every hypothesis has a token: whether anything was said at all is for the caller to ask.
     Stops when no live hypothesis can overtake the best `keep` finished ones or is within `FAR` of the
     best, or at `max_tokens` (1 or more), where what is live is taken as it stands, without an end.
-    With a bias, the search goes by its guided probabilities, and what it finds is ranked by its gains.
+
+    With a bias, the search goes by its guided probabilities, and what it finds is ranked by its gains. One
+    place of the beam is the decoder's own, so that what it hears without help is always in the list.
     """
     keep = keep or width
-    live = [_Live((), (), (), 0.0, (), bias.start() if bias else None)]
+    live = [_Live((), (), (), 0.0, (), bias.start() if bias else None, bias is not None)]
     finished: list[Finished] = []
-    log_probs = decoder.start()
+    own: list[Finished] = []
+    """The decoder's own, once it has ended."""
+    log_probs = decoder.start().copy()
+    log_probs[:, end] = -np.inf
     for length in range(1, max_tokens + 1):
-        scores = log_probs if bias is None else bias.guided([h.bias for h in live], log_probs)
-        scores = scores + np.array([[h.score] for h in live], dtype=np.float32)
-        candidates = _best(scores, 2 * width)
-        best = max(float(scores[candidates[0]]), finished[0].guided if finished else -np.inf)
-        following: list[_Live] = []
-        parents: list[int] = []
-        for parent, token in candidates:
-            hypothesis = live[parent]
-            score = float(scores[parent, token])
-            if score < best - FAR:
+        guided = log_probs if bias is None else bias.guided([h.bias for h in live], log_probs)
+        scores = guided + np.array([[h.score] for h in live], dtype=np.float32)
+        following: dict[tuple[int, int], _Live] = {}
+        for row, hypothesis in enumerate(live):
+            if hypothesis.plain:
+                token = int(log_probs[row].argmax())
+                longer = _longer(hypothesis, log_probs, row, token, float(scores[row, token]), bias)
+                if token == end:
+                    own.append(_finished(longer, end))
+                else:
+                    following[row, token] = longer
+        best = finished[0].guided if finished else -np.inf
+        for row, token in _best(scores, 2 * width):
+            score = float(scores[row, token])
+            best = max(best, score)
+            if score < best - FAR or (width == 1 and (following or finished)):
                 break
-            if token == end:
-                finished.append(_finished(hypothesis, log_probs, parent, end, score, bias))
-                if width == 1:
-                    return finished
-            elif len(following) < width:
-                following.append(_longer(hypothesis, log_probs, parent, token, score, bias))
-                parents.append(parent)
-                if width == 1:
-                    break
+            if token == end or ((row, token) not in following and len(following) < width):
+                longer = _longer(live[row], log_probs, row, token, score, bias)
+                longer.plain = False
+                if token == end:
+                    finished.append(_finished(longer, end))
+                else:
+                    following[row, token] = longer
         finished = sorted(finished, key=lambda one: -one.guided)[:keep]
         if length == max_tokens:
-            finished += [Finished(h.tokens, h.log_probs, h.rows, h.gains, h.score) for h in following]
+            finished += [_finished(h, end) for h in following.values()]
             break
-        if not following or (len(finished) >= keep and following[0].score < finished[-1].guided):
+        live = list(following.values())
+        if len(finished) >= keep and max((h.score for h in live), default=-np.inf) < finished[-1].guided:
+            live = [h for h in live if h.plain]
+        if not live:
             break
-        live = following
-        log_probs = decoder.step([h.tokens[-1] for h in live], parents)
-    return sorted(finished, key=lambda one: -one.score)[:keep]
+        rows = [h.rows[-1] for h in live]
+        log_probs = decoder.step([h.tokens[-1] for h in live], rows)
+    distinct = {one.tokens: one for one in (*own, *finished)}
+    return sorted(distinct.values(), key=lambda one: -one.score)[:keep]
 
 
 def _longer(
     hypothesis: _Live, log_probs: Floats, row: int, token: int, score: float, bias: Bias | None
 ) -> _Live:
+    own = float(log_probs[row, token])
     return _Live(
         (*hypothesis.tokens, token),
-        (*hypothesis.log_probs, float(log_probs[row, token])),
+        (*hypothesis.log_probs, own),
         (*hypothesis.rows, row),
         score,
         (*hypothesis.gains, bias.gain(hypothesis.bias, token) if bias else 0.0),
         bias.advance(hypothesis.bias, token) if bias else None,
+        hypothesis.plain,
     )
 
 
-def _finished(
-    hypothesis: _Live, log_probs: Floats, row: int, end: int, score: float, bias: Bias | None
-) -> Finished:
-    return Finished(
-        hypothesis.tokens,
-        (*hypothesis.log_probs, float(log_probs[row, end])),
-        (*hypothesis.rows, row),
-        (*hypothesis.gains, bias.gain(hypothesis.bias, end) if bias else 0.0),
-        score,
-    )
+def _finished(hypothesis: _Live, end: int) -> Finished:
+    tokens = hypothesis.tokens[:-1] if hypothesis.tokens[-1] == end else hypothesis.tokens
+    return Finished(tokens, hypothesis.log_probs, hypothesis.rows, hypothesis.gains, hypothesis.score)
 
 
 def _best(scores: Floats, count: int) -> list[tuple[int, int]]:

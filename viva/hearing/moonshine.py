@@ -19,7 +19,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from viva.audio.pcm import to_float
-from viva.hearing.alignment import HEAD, LAYER, heard, token_starts, word_spans
+from viva.hearing.alignment import HEAD, LAYER, heard, lost_its_place, said_anew, token_starts, word_spans
 from viva.hearing.beam import Finished, search
 from viva.hearing.bias.language import BotLanguage
 from viva.hearing.bias.mixture import Mixture
@@ -43,6 +43,9 @@ SHORTEST = RATE // 2
 LONGEST_S = 20.0
 """Longer audio is cut at its quietest places: the model was trained on up to 30 s."""
 UNHEARD_BATCH = 16
+SHARPNESS = 2.5
+"""Scores are multiplied by this before they become posteriors: so the best text's is near the share of its
+readings that are right (benchmarks/README.md)."""
 TOKENS_PER_S = 6.5
 """Moonshine's own guard against repeating itself without end; no one speaks faster."""
 NOTHING = 0.85
@@ -61,7 +64,7 @@ class MoonshineRecognizer:
     """`viva.hearing.engine.Recognizer`. `width`: hypotheses in the beam; the N-best list has up to twice as
     many."""
 
-    def __init__(self, width: int = 4) -> None:
+    def __init__(self, width: int = 6) -> None:
         folder = ensure("moonshine-tiny")
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -137,8 +140,9 @@ class MoonshineRecognizer:
         if math.exp(decoder.start()[0, END]) > NOTHING:
             return []
         found = search(decoder, width=self._width, keep=self._keep, end=END, max_tokens=max_tokens, bias=bias)
+        found = [one for one in found if not lost_its_place(one.tokens)] or found[:1]
         if bias is not None:
-            found = [_without_unheard_gains(one, decoder.attention(one)) for one in found if one.tokens]
+            found = [_without_unheard_gains(one, decoder.attention(one)) for one in found]
             found.sort(key=lambda one: -one.score)
         best: dict[tuple[str, ...], tuple[str, Finished]] = {}
         mass: dict[tuple[str, ...], float] = {}
@@ -147,7 +151,7 @@ class MoonshineRecognizer:
             words = tuple(re.findall(r"[^\W_]+", text.lower()))
             if words:
                 best.setdefault(words, (text, hypothesis))
-                mass[words] = mass.get(words, 0.0) + math.exp(hypothesis.score - found[0].score)
+                mass[words] = mass.get(words, 0.0) + math.exp(SHARPNESS * (hypothesis.score - found[0].score))
         total = sum(mass.values())
         return [
             Hypothesis(
@@ -234,12 +238,17 @@ class _Cached:
 
 
 def _without_unheard_gains(found: Finished, attention: Floats) -> Finished:
-    """What is written after the end of the speech gains nothing by being of the bot's language.
+    """What is written after the end of the speech, or again and again, gains nothing by being of the bot's
+    language.
 
     Without this, "a latte please" and then "thank you very much thank you" outdoes "a latte please".
     """
     listened = [*heard(attention), *([True] * (len(found.gains) - len(found.tokens)))]
-    gains = (gain if real else min(gain, 0.0) for gain, real in zip(found.gains, listened, strict=True))
+    said = [*said_anew(found.tokens), *([True] * (len(found.gains) - len(found.tokens)))]
+    gains = (
+        gain if real and anew else min(gain, 0.0)
+        for gain, real, anew in zip(found.gains, listened, said, strict=True)
+    )
     return replace(found, gains=tuple(gains))
 
 

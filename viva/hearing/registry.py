@@ -16,7 +16,7 @@ def _moonshine(width: int) -> Recognizer:
 
 
 RECOGNIZERS: dict[str, Callable[[], Recognizer]] = {
-    "moonshine-tiny": lambda: _moonshine(4),
+    "moonshine-tiny": lambda: _moonshine(6),
     "moonshine-tiny-greedy": lambda: _moonshine(1),
 }
 

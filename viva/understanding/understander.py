@@ -24,7 +24,7 @@ from viva.understanding.slots.examples import marked_examples
 from viva.understanding.slots.tagger import SlotTagger
 from viva.understanding.vocabulary import vocabulary
 
-MOST_HYPOTHESES = 8
+MOST_HYPOTHESES = 5
 _POSTERIOR_WORTH = 0.12
 """Of the natural log of the posterior, beside the evidence of meaning."""
 _ENTITY_WORTH = 0.3

@@ -35,7 +35,7 @@ LEAVE, ENTER = 0.01, 0.02
 GUIDE = 0.7
 """Exponent of the mixture's factor while searching, where each step is made to sum to 1: hypotheses that
 ran past the end of the speech would otherwise be paid for every likely word they invent."""
-RANK = 0.35
+RANK = 0.45
 """The same exponent where finished hypotheses are ranked, without that normalisation. Both were chosen on
 development recordings (benchmarks/README.md)."""
 GENERAL_LEAST = 1e-4
@@ -62,8 +62,6 @@ class View:
     tokens: Ints
     ratios: Floats
     at: dict[int, int]
-    end: float
-    """The ratio of ending the utterance here."""
     punctuation: float
     """The probability that a word ends here: punctuation itself is as likely as in general."""
 
@@ -93,14 +91,13 @@ class Mixture:
     def guided(self, states: Sequence[State], log_probs: Floats) -> Floats:
         scores = np.empty_like(log_probs)
         for row, state in enumerate(states):
-            factors = self._factors(state)
-            if factors is None:
+            if state.node is None or state.inside <= 0:
                 scores[row] = log_probs[row]
                 continue
-            base, tokens, own = factors
-            punctuation = self._tokens.punctuation
-            view = self._view(state)
+            view, base = self._view(state), math.log(max(1 - state.inside, 1e-6))
+            tokens, punctuation = view.tokens, self._tokens.punctuation
             plain = np.exp(log_probs[row])
+            own = np.log(1 - state.inside + state.inside * view.ratios)
             out = log_probs[row] + np.float32(GUIDE * base)
             out[tokens] = log_probs[row, tokens] + GUIDE * own
             marks = GUIDE * math.log(1 - state.inside + state.inside * view.punctuation + 1e-9)
@@ -155,14 +152,6 @@ class Mixture:
             return float(view.ratios[at])
         return view.punctuation if self._tokens.punctuation[token] else 0.0
 
-    def _factors(self, state: State) -> tuple[float, Ints, Floats] | None:
-        """The base for every token, and of some tokens their own factor; logs, without exponent."""
-        if state.node is None or state.inside <= 0:
-            return None
-        view = self._view(state)
-        own = np.log(1 - state.inside + state.inside * view.ratios)
-        return math.log(max(1 - state.inside, 1e-6)), view.tokens, own
-
     def _view(self, state: State) -> View:
         key = (state.history, state.node)
         found = self._views.get(key)
@@ -177,7 +166,8 @@ class Mixture:
         lexicon, expected = self._lexicon, self._prior.at(node)
         place = lexicon.roots[SPACED] if node is BEGINNING else node
         tokens: list[Ints] = []
-        ratios: list[Any] = []
+        own: list[Any] = []
+        general: list[Any] = []
         ends = 1.0
         """The probability that a new word may begin here."""
         if place.depth or place.table == JOINED:
@@ -185,8 +175,8 @@ class Mixture:
             mass = self._mass(place.table, history)
             total = max(mass[place.end] - mass[place.first], 1e-12)
             tokens.append(branches.tokens)
-            going_on = (mass[branches.ends] - mass[branches.firsts]) / total
-            ratios.append(going_on / np.maximum(expected.branches, GENERAL_LEAST))
+            own.append((mass[branches.ends] - mass[branches.firsts]) / total)
+            general.append(expected.branches)
             if branches.word is None:
                 ends = 0.0
             else:
@@ -198,15 +188,23 @@ class Mixture:
             mass = self._mass(SPACED, history)
             rest = ends * (1 - min(expected.punctuation, 0.9))
             tokens.append(root.tokens)
-            beginning = mass[root.ends] - mass[root.firsts]
-            ratios.append(rest * beginning / np.maximum(expected.roots, GENERAL_LEAST))
-            # When to end is for the audio to say; the bot's language only knows where it is unlikely.
-            end = ends * float(self._following(history)[END] / self._following(FORGOTTEN)[END])
+            own.append(rest * (mass[root.ends] - mass[root.firsts]))
+            general.append(expected.roots)
+            end = ends * float(self._following(history)[END])
+        # When to end is for the audio to say; the bot's language only knows where it is unlikely.
         tokens.append(np.array([self._tokens.end], np.int64))
-        ratios.append(np.array([end]))
+        own.append(np.array([end]))
+        general.append(np.array([self._following(FORGOTTEN)[END]]))
         listed = np.concatenate(tokens)
-        shares = np.concatenate(ratios).astype(np.float32)
-        return View(listed, shares, {int(token): i for i, token in enumerate(listed)}, end, ends)
+        ratios = np.concatenate(own) / np.maximum(np.concatenate(general), GENERAL_LEAST)
+        # Whether "seven" or "7" is written is no question of language: figures may be said, at no gain.
+        ratios = np.where(self._tokens.figures[listed], np.minimum(ratios, 1.0), ratios)
+        return View(
+            listed,
+            np.asarray(ratios, np.float32),
+            {int(token): index for index, token in enumerate(listed)},
+            ends,
+        )
 
     def _following(self, history: History) -> np.ndarray[Any, np.dtype[np.float64]]:
         return np.asarray(sum(part.share * part.model.following(history) for part in self._parts))

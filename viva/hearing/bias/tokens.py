@@ -27,6 +27,8 @@ class Tokens:
             text[index] = piece
         self.begins_word: Bools = np.array([piece.startswith(SPACE) for piece in text])
         self.punctuation: Bools = np.array([_is_punctuation(piece) for piece in text])
+        self.figures: Bools = np.array([piece.strip(SPACE).isdecimal() or piece == SPACE for piece in text])
+        """Digits, and the space that begins a number in figures."""
         self.hyphen = number["-"]
         lower = [number.get(piece.lower(), index) for index, piece in enumerate(text)]
         self.lower: Ints = np.array(lower, np.int64)
