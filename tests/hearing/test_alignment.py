@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from viva.hearing.alignment import FRAME_MS, LATE_MS, token_starts, word_spans
+from viva.hearing.alignment import (
+    FRAME_MS,
+    LATE_MS,
+    heard,
+    lost_its_place,
+    said_anew,
+    token_starts,
+    word_spans,
+)
 
 
 def looking_at(places: list[int], frames: int) -> np.ndarray:
@@ -52,3 +60,24 @@ def test_words_do_not_overlap_and_stay_inside(starts: list[int], levels: np.ndar
 def test_a_word_ends_where_silence_begins() -> None:
     levels = np.array([-20] * 10 + [-80] * 10 + [-20] * 10, np.float32)
     assert word_spans([0, 400], levels, 20, -50.0) == [(0, 200), (400, 600)]
+
+
+def test_tokens_after_the_speech_are_not_heard() -> None:
+    attention = np.zeros((12, 50), np.float32)
+    for token, frame in enumerate([2, 8, 15, 22, 30, 38, 38, 30, 22, 38, 15, 2]):
+        attention[token, frame] = 1.0
+    assert heard(attention) == [True] * 9 + [False] * 3
+    assert heard(np.zeros((0, 0), np.float32)) == []
+
+
+def test_what_stands_just_before_is_not_said_anew() -> None:
+    assert said_anew([1, 2, 3, 4, 3, 4, 5]) == [True, True, True, True, False, False, True]
+    assert said_anew([7, 7, 7]) == [True] * 3  # "eight eight eight"
+    assert said_anew([]) == []
+
+
+def test_a_phrase_over_and_over_is_a_lost_decoder() -> None:
+    assert lost_its_place([9, *([1, 2] * 5)])
+    assert not lost_its_place([9, *([1, 2] * 4), 3])
+    assert not lost_its_place([8, 1, 8, 1, 8])
+    assert not lost_its_place([])
