@@ -16,7 +16,7 @@ def test_vectors_outlive_the_process(tmp_path: Path) -> None:
     memory = Memory(file)
     first = Kept(Counting(), memory)
     met = first.encode(["a", "", "größer", "a"])
-    first.settle()
+    first.settle(memory)
     memory.save()
     inner = Counting()
     again = Kept(inner, Memory(file))
@@ -29,11 +29,11 @@ def test_once_settled_nothing_more_is_noted(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "one.npz")
     encoder = Kept(Counting(), memory)
     encoder.encode(["an example"])
-    encoder.settle()
+    encoder.settle(memory)
     assert memory.grown
     memory.save()
     encoder.encode(["what a caller said"])
-    encoder.settle()
+    encoder.settle(memory)
     assert not memory.grown
 
 
@@ -41,9 +41,9 @@ def test_nothing_new_is_no_reason_to_write(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "one.npz")
     first = Kept(Counting(), memory)
     first.encode(["a"])
-    first.settle()
+    first.settle(memory)
     memory.save()
     again = Kept(Counting(), memory)
     again.encode(["a"])
-    again.settle()
+    again.settle(memory)
     assert not memory.grown

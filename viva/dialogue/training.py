@@ -50,7 +50,7 @@ class Training:
 
         True where there was something new. To be called before callers are answered.
         """
-        self._encoder.settle()
+        self._encoder.settle(self._memory)
         new = self._memory.grown
         self._memory.save()
         return new

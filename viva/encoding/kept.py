@@ -19,8 +19,8 @@ class Kept:
     """Notes what it is asked for until `settle`; from then on the encoder behind it does all."""
 
     def __init__(self, encoder: Encoder, memory: Memory) -> None:
+        """`memory`: only what an earlier `settle` put there is taken from it."""
         self._encoder = encoder
-        self._memory = memory
         self._vectors: dict[str, Matrix] | None = _read(memory)
         self._known = len(self._vectors)
 
@@ -40,13 +40,13 @@ class Kept:
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         return self._encoder.tokens(texts)
 
-    def settle(self) -> None:
+    def settle(self, memory: Memory) -> None:
         """The bot is trained: put what was noted into the memory, and note no more."""
         vectors, self._vectors = self._vectors, None
-        if vectors and len(vectors) > self._known:
-            texts = list(vectors)[:MOST_TEXTS]
+        texts = list(vectors or ())[:MOST_TEXTS]
+        if vectors and len(texts) > self._known:
             listed = np.frombuffer(json.dumps(texts).encode(), np.uint8)
-            self._memory.put(_NAME, {"texts": listed, "vectors": np.stack([vectors[one] for one in texts])})
+            memory.put(_NAME, {"texts": listed, "vectors": np.stack([vectors[one] for one in texts])})
 
 
 def _read(memory: Memory) -> dict[str, Matrix]:
