@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "understanding": {"encoding", "hearing"},
     "hearing": {"audio", "models", "understanding"},
     "speaking": {"audio", "models", "pronunciation", "understanding"},
-    "dialogue": {"encoding", "hearing", "pronunciation", "speaking", "understanding"},
+    "dialogue": {"encoding", "hearing", "models", "pronunciation", "speaking", "understanding"},
     "call": {"dialogue", "hearing", "speaking", "understanding"},
     "channels": {"audio", "call", "understanding"},
     "ops": {"audio", "call"},
@@ -57,7 +57,7 @@ INTERFACES: dict[str, set[str]] = {
 }
 """What one skill may see of another, and the call of all: value types, protocols, pure functions."""
 
-DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", "talk"}}
+DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", "talk", "training"}}
 """Modules at the edge of the core that read files, run a bot's code or talk to a terminal."""
 
 CORE_FILES = ("viva/speaking/heard.py", "viva/speaking/sentences.py", "viva/speaking/wording.py")

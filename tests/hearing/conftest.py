@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -41,7 +43,11 @@ def recognizer() -> MoonshineRecognizer:
 
 @cache
 def spoken(text: str, voice: str = "en-us") -> Speech:
-    """A sentence by eSpeak NG with a faint hiss, as no line is digitally silent."""
-    speech = EspeakSynthesizer().synthesize(text, Voice(voice))
+    """A sentence by eSpeak NG with a faint hiss, as no line is digitally silent; the same at each run.
+
+    In a process of its own: within one, what a sentence sounds like depends on those before it.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        speech = process.submit(EspeakSynthesizer().synthesize, text, Voice(voice)).result()
     samples = np.frombuffer(speech.pcm, "<i2") + np.random.default_rng(1).normal(0, 20, len(speech.pcm) // 2)
     return Speech(speech.text, samples.clip(-32768, 32767).astype("<i2").tobytes(), speech.marks)

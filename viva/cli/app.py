@@ -27,6 +27,7 @@ for command in (
     serve.demo,
     bots.init,
     bots.check,
+    bots.build,
     bots.talk,
     bots.test,
     place.call,

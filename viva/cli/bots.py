@@ -1,4 +1,4 @@
-"""Commands for who writes a bot: `init`, `check`, `talk`, `test`."""
+"""Commands for who writes a bot: `init`, `check`, `build`, `talk`, `test`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from viva.cli.params import bot_argument
+from viva.cli.params import bot_argument, console
 
 
 @click.command()
@@ -41,6 +41,25 @@ def check(bot: Path, strict: bool) -> None:
     from viva.dialogue.check import check_bot
 
     raise SystemExit(check_bot(bot, strict=strict))
+
+
+@click.command()
+@bot_argument(many=True)
+@click.option("--force", is_flag=True, help="Compile again what was compiled before.")
+def build(bots: tuple[Path, ...], force: bool) -> None:
+    """Compile what bots can be told.
+
+    For each bot: what the recognizer is to expect, and what understanding learns from the examples.
+    Every command that needs it does so by itself, once; this does it ahead of time, and shows what
+    there is.
+
+    \b
+    Example:
+      viva build bots/clinic bots/barista
+    """
+    from viva.cli.building import build_with_table
+
+    build_with_table(bots, console(), force=force)
 
 
 @click.command()

@@ -17,10 +17,15 @@ def place_and_print(bot: Path, audio: Path, out: Path | None, data: Path) -> Non
     """
     from viva.server.place import place_call
 
-    placed = place_call(bot, audio, data=data, out=out, show=print_message)
+    placed = place_call(bot, audio, data=data, out=out, show=print_message, tell=print_piece)
     click.echo(f"\nkept as {placed.call_id}: viva calls show {placed.call_id}")
     if out is not None:
         click.echo(f"recording: {out}")
+
+
+def print_piece(piece: str) -> None:
+    """A piece of a line, at once: the rest of it comes when what it says is done."""
+    click.echo(piece, nl=False)
 
 
 def print_message(message: dict[str, JsonValue]) -> None:

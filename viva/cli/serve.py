@@ -61,6 +61,7 @@ def serve(
     Example:
       viva serve bots/clinic bots/barista --port 8080
     """
+    from viva.cli.placing import print_piece
     from viva.cli.serving import serve_and_print
     from viva.server.serve import check_public
     from viva.server.worker import WorkerOptions
@@ -75,6 +76,7 @@ def serve(
         max_calls=max_calls,
         recognizers=recognizers,
         stand_ins=stand_ins,
+        tell=print_piece,
     )
     serve_and_print(options)
 

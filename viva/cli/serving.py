@@ -41,7 +41,7 @@ def serve_and_print(options: WorkerOptions) -> None:
 
 def demo_and_print(examples: Path, *, port: int, test_call: bool, data: Path) -> None:
     """The example bots with one spoken call to the clinic first, then as `serve_and_print`."""
-    from viva.cli.placing import print_message
+    from viva.cli.placing import print_message, print_piece
     from viva.server.demo import run_demo
 
-    run_demo(examples, port=port, test_call=test_call, data=data, show=print_message)
+    run_demo(examples, port=port, test_call=test_call, data=data, show=print_message, tell=print_piece)

@@ -10,9 +10,8 @@ from viva.dialogue.advice import advise
 from viva.dialogue.load import load_bot
 from viva.dialogue.problems import BotError, Problem, counted
 from viva.dialogue.scripts import read_conversations
-from viva.encoding.registry import sentence_encoder
+from viva.dialogue.training import Training
 from viva.pronunciation.pronouncer import pronouncer
-from viva.understanding.understander import build_understander
 
 
 def check(folder: Path) -> list[Problem]:
@@ -24,9 +23,9 @@ def check(folder: Path) -> list[Problem]:
         bot = load_bot(folder)
     except BotError as error:
         return list(error.problems)
-    voice = pronouncer(bot.language.code)
-    understander = build_understander(bot.language, pronouncer=voice, encoder=sentence_encoder())
-    warnings = advise(bot, understander, voice)
+    training = Training(bot.language)
+    warnings = advise(bot, training.understander, pronouncer(bot.language.code))
+    training.keep()
     return [*warnings, *read_conversations(bot.files)[1]]
 
 

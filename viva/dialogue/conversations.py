@@ -11,10 +11,8 @@ from viva.dialogue.load import load_bot
 from viva.dialogue.problems import BotError
 from viva.dialogue.scripts import Line, Script, read_conversations
 from viva.dialogue.talk import Conversation
-from viva.encoding.registry import sentence_encoder
-from viva.pronunciation.pronouncer import pronouncer
+from viva.dialogue.training import trained
 from viva.understanding.engine import Understander
-from viva.understanding.understander import build_understander
 
 NOW = "2026-11-24T09:30:00"
 """A Tuesday: the caller's time where a conversation names none."""
@@ -54,9 +52,7 @@ def run(folder: Path) -> int:
     scripts, problems = read_conversations(bot.files)
     if problems:
         raise BotError(bot.name, problems)
-    understander = build_understander(
-        bot.language, pronouncer=pronouncer(bot.language.code), encoder=sentence_encoder()
-    )
+    understander = trained(bot.language)
     failed = 0
     for script in scripts:
         difference = play(bot, script, understander)

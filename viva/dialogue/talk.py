@@ -15,12 +15,10 @@ from viva.dialogue.acts import HangUp, Run, Say, Transfer
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
 from viva.dialogue.machine import Dialogue, Step
-from viva.encoding.registry import sentence_encoder
+from viva.dialogue.training import trained
 from viva.hearing.evidence import Recognition
-from viva.pronunciation.pronouncer import pronouncer
 from viva.speaking.wording import word
 from viva.understanding.engine import Context, Understander
-from viva.understanding.understander import build_understander
 
 
 class Conversation:
@@ -108,10 +106,7 @@ def talk(folder: Path) -> None:
     """Talk to a bot by typing, in the terminal, until it hangs up or the input ends."""
     bot = load_bot(folder)
     now = datetime.now().astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
-    understander = build_understander(
-        bot.language, pronouncer=pronouncer(bot.language.code), encoder=sentence_encoder()
-    )
-    conversation = Conversation(bot, understander, now)
+    conversation = Conversation(bot, trained(bot.language), now)
     click.echo(f"{bot.title}. Type what you would say; an empty line is silence, #12 keys; Ctrl-D ends.")
     stdin = sys.stdin
     try:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 
 from viva.dialogue.actions import Actions
@@ -10,22 +13,29 @@ from viva.dialogue.advice import advise
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.dialogue.problems import counted
-from viva.encoding.registry import sentence_encoder
+from viva.dialogue.training import Training, training_file
 from viva.hearing.engine import BotRecognizer, VoiceActivity
 from viva.hearing.registry import ensure_models
+from viva.models.built import is_whole
 from viva.pronunciation.pronouncer import pronouncer
 from viva.server.bot_host import BotHost, Pools
-from viva.server.recognition import compile_language, remote_recognizer
+from viva.server.recognition import RemoteRecognizer, compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
 from viva.speaking.registry import synthesizer as make_synthesizer
 from viva.understanding.engine import Understander
-from viva.understanding.understander import build_understander
 
 log = logging.getLogger(__name__)
 
 PROMPT_CACHE_BYTES = 64 * 1024 * 1024
 """For each bot: about half an hour of speech."""
+
+Tell = Callable[[str], object]
+"""Takes a text in pieces, as a stream's `write` does, for whoever waits."""
+
+
+def silent(_: str) -> None:
+    """A `Tell` for where nobody waits."""
 
 
 def build_voice_activity() -> VoiceActivity:
@@ -41,11 +51,16 @@ def tell_warnings(bot: Bot, understander: Understander) -> None:
         log.warning("bot %s has %s; `viva check` tells them", bot.name, counted(warnings))
 
 
-def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> dict[str, BotHost]:
-    """Hosts by bot name, in order.
+def build_hosts(
+    bots: list[Bot], pools: Pools, *, stand_ins: bool = False, advice: bool = True, tell: Tell = silent
+) -> dict[str, BotHost]:
+    """Hosts by bot name, in order. What was not compiled before is compiled first, and `tell` told so.
+
+    advice: say in the log how many warnings a bot has.
 
     Raises:
-        VivaError: an engine that is not known, a model that is missing or damaged.
+        VivaError: an engine that is not known, a model that is missing or damaged, no place for what
+            was compiled.
     """
     synthesizers: dict[str, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
@@ -60,19 +75,41 @@ def build_hosts(bots: list[Bot], pools: Pools, *, stand_ins: bool = False) -> di
         else:
             ensure_models(bot.engines["recognizer"])
             recognizer = remote = remote_recognizer(bot.engines["recognizer"], bot.language)
-            if not remote.language.exists():
-                log.info("compiling the language of %s, once", bot.name)
-                compiling = partial(compile_language, remote.name, bot.language, remote.language)
-                pools.hearing.start().submit(compiling).result()
-            for _ in range(pools.hearing.workers):
-                pools.hearing.start().submit(remote.load)
+            understander = _ready(bot, remote, pools, advice=advice, tell=tell)
             name = bot.engines["synthesizer"]
             synthesizer = synthesizers.get(name) or make_synthesizer(name)
             synthesizers[name] = synthesizer
-            understander = build_understander(
-                bot.language, pronouncer=pronouncer(bot.language.code), encoder=sentence_encoder()
-            )
         prompts = PromptCache(synthesizer, bot.voice, PROMPT_CACHE_BYTES)
         prompts.prerender_static(bot.prompts)
         hosts[bot.name] = BotHost(bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools)
     return hosts
+
+
+def _ready(bot: Bot, remote: RemoteRecognizer, pools: Pools, *, advice: bool, tell: Tell) -> Understander:
+    """The bot's understander, its recognizer on its way; compiled at the same time where that is due."""
+    begun = time.monotonic()
+    compiling: Future[None] | None = None
+    if not is_whole(remote.language):
+        work = partial(compile_language, remote.name, bot.language, remote.language)
+        compiling = pools.hearing.start().submit(work)
+    due = compiling is not None or not training_file(bot.language).exists()
+    if due:
+        tell(f"compiling the language of {bot.name} ... ")
+    if compiling is None:
+        _load(remote, pools)
+    training = Training(bot.language)
+    if advice:
+        tell_warnings(bot, training.understander)
+    training.keep()
+    if compiling is not None:
+        compiling.result()
+        _load(remote, pools)
+    if due:
+        tell(f"{time.monotonic() - begun:.1f} s, kept for the next start\n")
+    return training.understander
+
+
+def _load(remote: RemoteRecognizer, pools: Pools) -> None:
+    """Have every recognition process load, while the rest goes on."""
+    for _ in range(pools.hearing.workers):
+        pools.hearing.start().submit(remote.load)

@@ -10,6 +10,7 @@ import click
 
 from viva.channels.audiofile import Show
 from viva.ops.store import Store
+from viva.server.build import Tell, silent
 from viva.server.place import place_call_in
 from viva.server.serve import recover
 from viva.server.worker import WorkerOptions, listening, open_directory
@@ -37,7 +38,9 @@ def caller_audio() -> bytes:
     )
 
 
-def run_demo(examples: Path, *, port: int, test_call: bool, data: Path, show: Show) -> None:
+def run_demo(
+    examples: Path, *, port: int, test_call: bool, data: Path, show: Show, tell: Tell = silent
+) -> None:
     """Serve the example bots until Ctrl-C, after one test call to the clinic.
 
     Raises:
@@ -47,7 +50,8 @@ def run_demo(examples: Path, *, port: int, test_call: bool, data: Path, show: Sh
     for row in recover(store):
         click.secho(f"call {row.id} with {row.bot} was cut when its server ended", fg="yellow")
     store.close()
-    asyncio.run(_demo(WorkerOptions(tuple(examples / b for b in BOTS), data, port=port), test_call, show))
+    bots = tuple(examples / b for b in BOTS)
+    asyncio.run(_demo(WorkerOptions(bots, data, port=port, tell=tell), test_call, show))
 
 
 async def _demo(options: WorkerOptions, test_call: bool, show: Show) -> None:

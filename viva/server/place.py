@@ -10,6 +10,7 @@ from pathlib import Path
 from viva.audio.files import read_audio
 from viva.channels.audiofile import FileLine, Show
 from viva.errors import VivaError
+from viva.server.build import Tell, silent
 from viva.server.directory import Directory
 from viva.server.worker import WorkerOptions, open_directory
 
@@ -24,7 +25,13 @@ class PlacedCall:
 
 
 def place_call(
-    bot: Path, audio: Path, *, data: Path, out: Path | None = None, show: Show = lambda _: None
+    bot: Path,
+    audio: Path,
+    *,
+    data: Path,
+    out: Path | None = None,
+    show: Show = lambda _: None,
+    tell: Tell = silent,
 ) -> PlacedCall:
     """Call `bot` with `audio` as the caller, in real time; `out` gets a copy of the recording.
 
@@ -36,7 +43,7 @@ def place_call(
         raise VivaError(f"{out.parent}: no such folder to put the recording in")
 
     async def run() -> PlacedCall:
-        async with open_directory(WorkerOptions((bot,), data)) as directory:
+        async with open_directory(WorkerOptions((bot,), data, tell=tell)) as directory:
             placed = await place_call_in(directory, "", pcm, show)
             directory.writer.flush()
             return placed

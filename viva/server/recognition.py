@@ -12,7 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from viva.hearing.bias.store import language_file, trim
+from viva.errors import VivaError
+from viva.hearing.bias.store import language_file
 from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import RECOGNIZERS, recognizer
@@ -48,9 +49,17 @@ class RemoteRecognizer:
 
 
 def compile_language(name: str, language: Language, path: Path) -> None:
-    """In a recognition process: compile a bot's language for a recognizer."""
-    _get(name).compile(language, path)
-    trim(path.parent)
+    """In a recognition process: compile a bot's language for a recognizer.
+
+    Raises:
+        VivaError: the file cannot be written.
+    """
+    try:
+        _get(name).compile(language, path)
+    except OSError as error:
+        raise VivaError(
+            f"cannot write what was compiled: {error}", hint="set VIVA_MODELS to a folder that can be written"
+        ) from error
 
 
 def processes(count: int) -> ProcessPoolExecutor:

@@ -18,6 +18,7 @@ from typing import Any
 from viva.errors import VivaError
 from viva.ops.logs import set_up_logs
 from viva.ops.store import CallRow, Store
+from viva.server.build import silent
 from viva.server.worker import ServerError, WorkerOptions, work
 
 log = logging.getLogger(__name__)
@@ -125,7 +126,7 @@ class _Supervisor:
             self._stop()
 
     def _start(self, *, advice: bool = False) -> BaseProcess:
-        options = replace(self._options, advice=advice)
+        options = replace(self._options, advice=advice, tell=self._options.tell if advice else silent)
         process = self._context.Process(target=_worker_main, args=(options, self._ready))
         process.start()
         return process

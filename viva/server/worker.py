@@ -26,7 +26,7 @@ from viva.ops.store import Store
 from viva.ops.writer import DiskWriter
 from viva.server.api import Api
 from viva.server.bot_host import Pools
-from viva.server.build import build_hosts, build_voice_activity, tell_warnings
+from viva.server.build import Tell, build_hosts, build_voice_activity, silent
 from viva.server.directory import Directory
 from viva.server.front import Front
 from viva.server.media_loop import MediaLoop
@@ -52,6 +52,8 @@ class WorkerOptions:
     """Instant recognizer, understander and synthesizer: to measure everything else."""
     advice: bool = True
     """Tell at the start how many warnings a bot has. Of several workers one does."""
+    tell: Tell = silent
+    """Told what is compiled before calls can be answered. Of several workers one tells."""
     recognizers: int = 0
     """Processes for recognition; 0: the cores shared among the workers."""
 
@@ -66,10 +68,7 @@ async def open_directory(options: WorkerOptions) -> AsyncIterator[Directory]:
     bots = [load_bot(folder) for folder in options.bots]
     for bot in bots:
         store.save_bot(bot.fingerprint, bot.name, bot.files)
-    hosts = build_hosts(bots, pools, stand_ins=options.stand_ins)
-    if options.advice and not options.stand_ins:
-        for host in hosts.values():
-            tell_warnings(host.bot, host.understander)
+    hosts = build_hosts(bots, pools, stand_ins=options.stand_ins, advice=options.advice, tell=options.tell)
     media = MediaLoop(build_voice_activity())
     directory = Directory(hosts, media, store, writer, options.max_calls)
     directory.server_pid = options.server_pid or os.getpid()

@@ -17,6 +17,7 @@ from viva.understanding.intents.model import IntentModel
 from viva.understanding.intents.outside import outside_sentences
 from viva.understanding.intents.requests import Requests, examples_places
 from viva.understanding.marks import as_places
+from viva.understanding.memory import Memory
 from viva.understanding.normalise import Text, normalise, words_of
 from viva.understanding.pronouncer import Pronouncer, Spelled
 from viva.understanding.reading import Entity, Intent, Reading
@@ -43,24 +44,31 @@ _NOTHING = 0.1
 
 
 def build_understander(
-    language: Language, *, pronouncer: Pronouncer | None = None, encoder: Encoder | None = None
+    language: Language,
+    *,
+    pronouncer: Pronouncer | None = None,
+    encoder: Encoder | None = None,
+    memory: Memory | None = None,
 ) -> Understander:
     """An understander for a bot's language, trained on its examples (deterministic, a second or two,
     and a few where examples mark values).
 
     pronouncer: how the language's words sound; None matches listed values by spelling.
     encoder: reads intents and marked values by meaning; None goes by words and letters alone.
+    memory: of this language and encoder; what it knows need not be trained again.
     Raises VivaError for a language there is no data for and for a pattern that is no regular
     expression.
     """
-    return EmbeddedUnderstander(language, pronouncer or Spelled(), encoder)
+    return EmbeddedUnderstander(language, pronouncer or Spelled(), encoder, memory)
 
 
 class EmbeddedUnderstander:
     """Lists by likeness, grammars for numbers, dates and times, a tagger of free values and an intent
     model from examples."""
 
-    def __init__(self, language: Language, pronouncer: Pronouncer, encoder: Encoder | None) -> None:
+    def __init__(
+        self, language: Language, pronouncer: Pronouncer, encoder: Encoder | None, memory: Memory | None
+    ) -> None:
         data = vocabulary(language.code)
         examples = training_examples(language, data)
         places = examples_places(language.intents, tuple(language.entities))
@@ -78,7 +86,7 @@ class EmbeddedUnderstander:
         model = IntentModel(examples, outside, background, encoder) if encoder else plain
         self._requests = Requests(data, model, places, lists, language.costs.threshold)
         marked = marked_examples(language, data)
-        self._tagger = SlotTagger(marked, encoder) if marked else None
+        self._tagger = SlotTagger(marked, encoder, memory) if marked else None
         self._known = frozenset(word for one in examples for word in one.words) | data.fillers
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:

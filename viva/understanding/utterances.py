@@ -29,6 +29,8 @@ _LONGEST = 30
 """Words and places in a walk."""
 _FIGURES = 0.3
 """How often a number word is written in figures, as recognizers do."""
+_UNKNOWN = ("text", "pattern")
+"""Kinds whose words are not known beforehand."""
 _CARRIED = 0.4
 """Share of answers with a few words before the value."""
 _CANONICAL = 0.5
@@ -141,6 +143,8 @@ def _neighbours(templates: Sequence[tuple[str, ...]]) -> dict[str, list[str]]:
 
 def _ways(spec: EntitySpec, data: Vocabulary) -> list[tuple[Words, ...]]:
     """For each value the ways to say it, its own name first; empty where its words are not known."""
+    if spec.kind in _UNKNOWN:
+        return []
     if spec.kind not in ("list", "phrase"):
         return [(spoken_words(one),) for one in data.samples.get(spec.kind, ())]
     out = []

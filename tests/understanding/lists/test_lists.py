@@ -58,6 +58,23 @@ def test_what_is_asked_for_is_taken_sooner() -> None:
     assert plain.confidence < asked.confidence
 
 
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("oat milk please", False),
+        ("a large coffee with oat milk", False),
+        ("milk please", True),
+        ("a large coffee with milk", True),
+        ("a dark roast latte", True),
+        ("gesundheit, a latte", True),
+    ],
+)
+def test_behind_a_word_that_nothing_is_known_of_a_value_is_less_sure(said: str, sure: bool) -> None:
+    value = read(said).entities[-1]
+    assert value.value in ("milk", "latte")
+    assert (value.confidence >= 0.95) == sure
+
+
 def test_the_lexicon_is_plain_data() -> None:
     numbers = Numbers(vocabulary("en"))
     lexicon = compile_lexicon(ENTITIES, numbers, pronouncer("en"))

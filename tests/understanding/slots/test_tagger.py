@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +93,26 @@ def test_any_text_is_read(text: str) -> None:
 
 def _plain(one: Tagged) -> tuple[str, int, int, float]:
     return one.entity, one.start, one.end, round(one.probability, 3)
+
+
+def test_what_was_trained_before_is_not_trained_again() -> None:
+    memory = Recalled()
+    text = normalise("play wagon wheel by old crow")
+    first = SlotTagger(examples(), memory=memory)
+    assert list(memory.known) == ["slots"]
+    assert SlotTagger(examples(), memory=memory).find([text]) == first.find([text]) != [[]]
+    memory.known["slots"] = {name: np.zeros_like(one) for name, one in memory.known["slots"].items()}
+    assert SlotTagger(examples(), memory=memory).find([text]) == [[]]
+
+
+class Recalled:
+    """A memory without a file."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Mapping[str, npt.NDArray[Any]]] = {}
+
+    def get(self, name: str) -> Mapping[str, npt.NDArray[Any]] | None:
+        return self.known.get(name)
+
+    def put(self, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        self.known[name] = arrays

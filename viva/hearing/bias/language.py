@@ -18,12 +18,11 @@ from viva.hearing.bias.mixture import Mixture, Part
 from viva.hearing.bias.prior import Expected, Prior, Unheard, measure
 from viva.hearing.bias.tokens import Tokens
 from viva.hearing.bias.words import History, WordModel, Words, counted
+from viva.models.built import Array, write_arrays
 from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 from viva.understanding.utterances import Utterances
 
-FORMAT = 1
-"""Of the file; part of its name, so that an old one is never read."""
 WHOLE, ANSWERS, PHRASES = "whole", "answers", "phrases"
 _UTTERANCES = 4000
 _ANSWERS = 300
@@ -105,23 +104,19 @@ class BotLanguage:
         return shares or {next(iter(self._models)): 1.0}
 
     def save(self, path: Path) -> None:
-        """Written beside and renamed: a reader never finds half of it."""
+        """Raises OSError where the file cannot be written."""
         nodes = list(self._prior.places)
         expected = [self._prior.places[node] for node in nodes]
         text = json.dumps({"words": self._words.listed[1:], "counts": _plain(self._counts)})
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.new")
-        with temporary.open("wb") as file:
-            np.savez_compressed(
-                file,
-                text=np.frombuffer(zlib.compress(text.encode()), np.uint8),
-                nodes=np.array(nodes, np.int32).reshape(-1, 4),
-                roots=np.array([one.roots for one in expected], np.float32),
-                branches=np.concatenate([one.branches for one in expected] or [np.zeros(0, np.float32)]),
-                lengths=np.array([len(one.branches) for one in expected], np.int32),
-                ends=np.array([(one.end, one.punctuation) for one in expected], np.float32).reshape(-1, 2),
-            )
-        temporary.replace(path)
+        arrays: dict[str, Array] = {
+            "text": np.frombuffer(zlib.compress(text.encode()), np.uint8),
+            "nodes": np.array(nodes, np.int32).reshape(-1, 4),
+            "roots": np.array([one.roots for one in expected], np.float32),
+            "branches": np.concatenate([one.branches for one in expected] or [np.zeros(0, np.float32)]),
+            "lengths": np.array([len(one.branches) for one in expected], np.int32),
+            "ends": np.array([(one.end, one.punctuation) for one in expected], np.float32).reshape(-1, 2),
+        }
+        write_arrays(path, arrays, compressed=True)
 
     @classmethod
     def load(cls, path: Path, tokens: Tokens) -> BotLanguage:
@@ -140,6 +135,14 @@ class BotLanguage:
                 for i, (node, length) in enumerate(zip(stored["nodes"], stored["lengths"], strict=True))
             }
         return cls(said["words"], _counts(said["counts"]), places, tokens)
+
+
+def extent(path: Path) -> tuple[int, int]:
+    """Words and n-grams of a compiled language, without loading the rest. Raises as `BotLanguage.load`."""
+    with np.load(path, allow_pickle=False) as stored:
+        said = json.loads(zlib.decompress(stored["text"].tobytes()))
+    grams = sum(len(words) for listed in said["counts"].values() for _, words, _ in listed)
+    return len(said["words"]), grams
 
 
 def _plain(counts: dict[str, dict[History, dict[int, int]]]) -> dict[str, list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from viva.understanding.engine import EntitySpec, Language
@@ -14,22 +14,6 @@ from viva.understanding.vocabulary import Vocabulary
 FILLED = 3
 """Ways in which an example with places is filled in; each takes other values."""
 _PLACE = re.compile(r"\{\s*([^{}]+?)\s*\}")
-_SAMPLES = {
-    "number": ("two", "four", "10"),
-    "ordinal": ("first", "the second", "third"),
-    "money": ("twenty dollars", "50 pounds", "a hundred"),
-    "duration": ("an hour", "two days", "ten minutes"),
-    "date_interval": ("next week", "this weekend", "monday to friday"),
-    "time_interval": ("in the morning", "between two and four", "after six"),
-    "phone": ("five five five one two one two", "98450 12345", "double four seven one nine"),
-    "code": ("a b one two", "x ninety nine", "AB12"),
-    "email": ("ada at example dot org", "info@example.com", "a dot lee at mail dot net"),
-    "digits": ("five five five one two", "98450", "4 1 7 7"),
-    "date": ("tomorrow", "next friday", "the third of march"),
-    "time": ("nine am", "half past four", "4:30"),
-    "text": ("something", "a note", "ada"),
-    "pattern": ("ab123", "x9", "12"),
-}
 
 
 class Example(NamedTuple):
@@ -63,7 +47,7 @@ def training_examples(language: Language, vocabulary: Vocabulary) -> list[Exampl
             one for one in vocabulary.intents.get(intent, ()) if own.get(delexicalised(one), intent) == intent
         ]
         for example in (*language.intents.get(intent, ()), *built_in):
-            for filled_in in filled(example, language.entities):
+            for filled_in in filled(example, language.entities, vocabulary.samples):
                 text = without_marks(filled_in)
                 words = words_of(text)
                 if words:
@@ -85,8 +69,13 @@ def delexicalised(example: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[str]:
-    """The example with values in its places, in a few ways where it has any; a `phrase` comes marked."""
+def filled(
+    example: str, entities: Mapping[str, EntitySpec], samples: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """The example with values in its places, in a few ways where it has any; a `phrase` comes marked.
+
+    samples: kind of entity -> values as people say them (`Vocabulary.samples`).
+    """
     names = _PLACE.findall(example)
     for turn in range(FILLED if names else 1):
         place_at = 0
@@ -94,18 +83,22 @@ def filled(example: str, entities: Mapping[str, EntitySpec]) -> Iterator[str]:
         def value(match: re.Match[str], turn: int = turn) -> str:
             nonlocal place_at
             place_at += 1
-            return _sample(match[1], entities, turn + 5 * place_at + len(example))
+            ways = _ways(match[1], entities, samples)
+            return ways[(turn + 5 * place_at + len(example)) % len(ways)]
 
         yield _PLACE.sub(value, example)
 
 
-def _sample(name: str, entities: Mapping[str, EntitySpec], turn: int) -> str:
+def _ways(
+    name: str, entities: Mapping[str, EntitySpec], samples: Mapping[str, Sequence[str]]
+) -> Sequence[str]:
+    """What may stand in a place: values of its entity, otherwise its name."""
     spec = entities.get(name)
-    if spec is None:
-        return name.replace("_", " ")
-    ways: tuple[str, ...] = _SAMPLES.get(spec.kind, ())
-    if spec.kind == "phrase":
-        ways = tuple(f"[{value}]({name})" for value in spec.values)
-    if spec.kind == "list":
-        ways = tuple(way for value, others in spec.values.items() for way in (value, *others))
-    return ways[turn % len(ways)] if ways else name
+    ways: Sequence[str] = ()
+    if spec is not None and spec.kind == "phrase":
+        ways = [f"[{value}]({name})" for value in spec.values]
+    elif spec is not None and spec.kind == "list":
+        ways = [way for value, others in spec.values.items() for way in (value, *others)]
+    elif spec is not None:
+        ways = samples.get(spec.kind, ())
+    return ways or [name.replace("_", " ")]

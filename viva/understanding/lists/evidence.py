@@ -15,6 +15,10 @@ from viva.understanding.normalise import Text
 
 EXACT = 0.98
 """Confidence of a value that is written as it is listed."""
+AFTER_STRANGER = 0.8
+"""The same right behind a word that is in no value and in no example: "milk" in "oat milk", "coffee" where a
+recognizer wrote "grip coffee". Of 73 such values in what it wrote for a third of the development orders,
+in silence and at 6 dB, 79 % were what was said; of the others 99 %."""
 ENOUGH = 0.5
 """Confidence from which words are taken for a value."""
 LEAST_LIKENESS = 0.62
@@ -77,6 +81,7 @@ class Surroundings:
 
     def __init__(self, text: Text, of_values: Collection[str], known: Collection[str]) -> None:
         """`of_values`: words with content that are part of some value; `known`: all that a bot knows."""
+        self._text = text
         self._values = [word in of_values for word in text.words]
         self._strangers = [word not in known for word in text.words]
 
@@ -91,6 +96,11 @@ class Surroundings:
             values > 0 or (strangers == 0 and not match.ordinary),
             log1p(strangers),
         )
+
+    def exactly(self, first: int) -> float:
+        """Confidence of a value that is written as listed, from this token on."""
+        behind_one = first > 0 and self._strangers[first - 1] and not self._text.breaks_before(first)
+        return AFTER_STRANGER if behind_one else EXACT
 
     def found(self, first: int, end: int) -> None:
         """A value was found on these tokens, which speaks for others beside it."""

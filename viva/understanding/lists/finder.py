@@ -14,7 +14,6 @@ import numpy as np
 from viva.understanding.candidate import Candidate
 from viva.understanding.lists.evidence import (
     ENOUGH,
-    EXACT,
     LEAST_LIKENESS,
     Evidence,
     Match,
@@ -153,7 +152,7 @@ class Lists:
         def considered(one: Near, first: int, end: int) -> Considered:
             evidence = around.evidence(one.match, first, end) if one.match else None
             beforehand = expected.get(one.form.entity, 0.0)
-            sure = probability(evidence, beforehand) if evidence else EXACT
+            sure = probability(evidence, beforehand) if evidence else around.exactly(first)
             # Of two the one that explains more letters; the exact one before what sounds the same.
             worth = one.likeness**2 * (len(one.form.said.letters) + 0.01 * (evidence is None))
             return Considered(Candidate(one.form.entity, one.form.value, first, end, sure, worth), evidence)

@@ -101,18 +101,20 @@ def nearly_twice(language: Language, examples: list[Example]) -> Iterator[Findin
     """Examples of two intents with the same wording but for polite words, or but for a place filled in."""
     data = vocabulary(language.code)
     told: set[frozenset[Place]] = set()
-    for names in dict.fromkeys(_places(one.text, language) for one in examples):
+    places = [_places(one.text, language) for one in examples]
+    for names in dict.fromkeys(places):
         worded: dict[tuple[str, ...], Example] = {}
-        for one in examples:
-            if _places(one.text, language) == names:
+        for one, own in zip(examples, places, strict=True):
+            if own == names:
                 worded.setdefault(_without_politeness(delexicalised(one.text), data), one)
         for one in examples:
             for words in _wordings(one, names):
                 other = worded.get(_without_politeness(words, data), one)
                 pair = frozenset((one.place, other.place))
-                same = delexicalised(one.text) == delexicalised(other.text)  # told by `twice`
-                if other.intent == one.intent or same or pair in told:
+                if other.intent == one.intent or pair in told:
                     continue
+                if delexicalised(one.text) == delexicalised(other.text):
+                    continue  # told by `twice`
                 told.add(pair)
                 yield Finding(
                     one.place,

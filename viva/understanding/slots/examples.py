@@ -19,7 +19,11 @@ def marked_examples(language: Language, vocabulary: Vocabulary) -> tuple[Marked,
     own = [one for listed in language.intents.values() for one in listed]
     if not marked_entities(own):
         return ()
-    texts = [text for one in (*own, *language.outside) for text in filled(one, language.entities)]
+    texts = [
+        text
+        for one in (*own, *language.outside)
+        for text in filled(one, language.entities, vocabulary.samples)
+    ]
     read = [read_marks(text) for text in texts]
     built_in = [Marked(one, ()) for listed in vocabulary.intents.values() for one in listed]
     return tuple(dict.fromkeys([*read, *_thinned(built_in, sum(bool(one.spans) for one in read))]))

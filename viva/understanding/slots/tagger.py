@@ -9,6 +9,7 @@ import numpy as np
 
 from viva.encoding.engine import Encoder
 from viva.understanding.marks import Marked
+from viva.understanding.memory import Memory
 from viva.understanding.normalise import Text, normalise
 from viva.understanding.slots import crf
 from viva.understanding.slots.calibration import calibrated
@@ -19,6 +20,9 @@ from viva.understanding.slots.training import Example, packed, train
 from viva.understanding.slots.words import Word, tagged_words
 
 _ENCODED_AT_ONCE = 256
+_PARAMETERS = "slots"
+"""Their name in a memory."""
+Read = tuple[tuple[Word, ...], Marked]
 OUTSIDE = 0
 """The tag of a word in no value; entity n has 2n + 1 where a value begins and 2n + 2 where it goes on."""
 
@@ -46,11 +50,13 @@ class SlotTagger:
     The same examples and encoder give the same tagger.
     """
 
-    def __init__(self, examples: Sequence[Marked], encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, examples: Sequence[Marked], encoder: Encoder | None = None, memory: Memory | None = None
+    ) -> None:
         """examples: with marks and without; a text of at least one word each, or it is passed over.
 
         encoder: gives vectors of words in their sentence; without one the tagger knows only the words
-        that it has seen.
+        that it has seen. memory: has the parameters where the same was trained before.
         """
         self._encoder = encoder
         self._marked = sum(bool(one.spans) for one in examples)
@@ -59,17 +65,14 @@ class SlotTagger:
         read = [(words, one) for words, one in read if words]
         values = [_values(words, one) for words, one in read]
         self._features = Features([(words, own) for (words, _), own in zip(read, values, strict=True)])
-        vectors = self._vectors([one.text for _, one in read], [words for words, _ in read])
-        training = [
-            Example(
-                vector.astype(np.float16),
-                tuple(self._features.numbers(way, own) for way in (words, lowered(words))),
-                self._tags(words, one),
-            )
-            for (words, one), own, vector in zip(read, values, vectors, strict=True)
-        ]
         illegal = self._illegal()
-        self._parameters = train(training, self._features.size, illegal)
+        known = memory.get(_PARAMETERS) if memory else None
+        if known is not None:
+            self._parameters = dict(known)
+        else:
+            self._parameters = train(self._training(read, values), self._features.size, illegal)
+            if memory:
+                memory.put(_PARAMETERS, self._parameters)
         self._chain = Chain(
             self._parameters["start"] + illegal.start, self._parameters["steps"] + illegal.steps
         )
@@ -89,6 +92,17 @@ class SlotTagger:
         for i, start in zip(order, batch.packing.starts.tolist(), strict=True):
             found[i] = self._read(words[i], scores[start : start + len(words[i])])
         return found
+
+    def _training(self, read: Sequence[Read], values: Sequence[list[Value]]) -> list[Example]:
+        vectors = self._vectors([one.text for _, one in read], [words for words, _ in read])
+        return [
+            Example(
+                vector.astype(np.float16),
+                tuple(self._features.numbers(way, own) for way in (words, lowered(words))),
+                self._tags(words, one),
+            )
+            for (words, one), own, vector in zip(read, values, vectors, strict=True)
+        ]
 
     def _read(self, words: Sequence[Word], scores: Array) -> list[Tagged]:
         path = crf.best_path(scores, self._chain)
