@@ -42,6 +42,8 @@ SHORTEST = RATE // 2
 """Samples; the encoder is unsure of less, so shorter audio is filled up with silence."""
 LONGEST_S = 20.0
 """Longer audio is cut at its quietest places: the model was trained on up to 30 s."""
+UNSURE = -0.3
+"""Mean natural log of a token's probability below which the search is done again with twice the beam."""
 UNHEARD_BATCH = 16
 SHARPNESS = 2.5
 """Scores are multiplied by this before they become posteriors: so the best text's is near the share of its
@@ -140,6 +142,12 @@ class MoonshineRecognizer:
         if math.exp(decoder.start()[0, END]) > NOTHING:
             return []
         found = search(decoder, width=self._width, keep=self._keep, end=END, max_tokens=max_tokens, bias=bias)
+        if bias is not None and found[0].log_prob < UNSURE * (len(found[0].tokens) + 1):
+            # In noise the right words fall out of a narrow beam early.
+            decoder = _Cached(self._decoder, hidden)
+            found = search(
+                decoder, width=2 * self._width, keep=2 * self._keep, end=END, max_tokens=max_tokens, bias=bias
+            )
         found = [one for one in found if not lost_its_place(one.tokens)] or found[:1]
         if bias is not None:
             found = [_without_unheard_gains(one, decoder.attention(one)) for one in found]

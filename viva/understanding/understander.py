@@ -26,6 +26,8 @@ from viva.understanding.slots.tagger import SlotTagger
 from viva.understanding.vocabulary import vocabulary
 
 MOST_HYPOTHESES = 5
+_LEAST_POSTERIOR = 0.003
+"""Of the best hypothesis's posterior; others are not read."""
 _POSTERIOR_WORTH = 0.12
 """Of the natural log of the posterior, beside the evidence of meaning."""
 _ENTITY_WORTH = 0.3
@@ -91,7 +93,7 @@ class EmbeddedUnderstander:
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:
         """The meaning of the likeliest hypothesis that makes sense. Any text is read without error."""
-        hypotheses = recognition.hypotheses[:MOST_HYPOTHESES]
+        hypotheses = _worth_reading(recognition.hypotheses)
         if not hypotheses:
             return Reading("", (), (), 0.0)
         texts = [normalise(hypothesis.text) for hypothesis in hypotheses]
@@ -170,6 +172,14 @@ class EmbeddedUnderstander:
             token.text not in self._known and not any(a <= token.start < b for a, b in spans)
             for token in text.tokens
         )
+
+
+def _worth_reading(hypotheses: tuple[Hypothesis, ...]) -> tuple[Hypothesis, ...]:
+    """The first few that have a chance."""
+    if not hypotheses:
+        return ()
+    least = _LEAST_POSTERIOR * hypotheses[0].posterior
+    return tuple(one for one in hypotheses[:MOST_HYPOTHESES] if one.posterior >= least)
 
 
 def _entity(index: int, text: Text, one: Candidate) -> Entity:
