@@ -68,8 +68,8 @@ class ValueConsidered:
     """Character offset, exclusive."""
     confidence: float
     fate: Fate
-    lost_to: str = ""
-    """For `words_taken` the name of the other entity."""
+    lost_to: JsonValue = None
+    """For `words_taken` the other value."""
     likeness: float | None = None
     """0..1, of a listed value to the words; None for other kinds."""
     odds: dict[str, float] | None = None

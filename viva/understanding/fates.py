@@ -9,7 +9,7 @@ from viva.understanding.explanation import Fate, ValueConsidered
 from viva.understanding.lists.evidence import ENOUGH, WEIGHTS
 from viva.understanding.lists.finder import Considered
 from viva.understanding.normalise import Text
-from viva.understanding.reading import Entity
+from viva.understanding.reading import Entity, JsonValue
 
 
 def valued(
@@ -37,14 +37,14 @@ def valued(
     )
 
 
-def _fate(one: Candidate, start: int, end: int, taken: Sequence[Entity]) -> tuple[Fate, str]:
-    """And the entity that has its words instead."""
+def _fate(one: Candidate, start: int, end: int, taken: Sequence[Entity]) -> tuple[Fate, JsonValue]:
+    """And the value that has its words instead."""
     over = [entity for entity in taken if entity.start < end and start < entity.end]
     if any(
         (entity.name, entity.value, entity.start, entity.end) == (one.name, one.value, start, end)
         for entity in over
     ):
-        return "taken", ""
+        return "taken", None
     if one.confidence < ENOUGH:
-        return "little_evidence", ""
-    return ("words_taken", over[0].name) if over else ("given_up", "")
+        return "little_evidence", None
+    return ("words_taken", over[0].value) if over else ("given_up", None)

@@ -179,7 +179,7 @@ class EmbeddedUnderstander:
         return Score(
             posterior,
             sense=max([intent.confidence for intent in reading.intents] + [0.9 * answer]),
-            unexplained=-_UNEXPLAINED * len(self._unexplained(reading, text)),
+            unexplained=0.0 - _UNEXPLAINED * len(self._unexplained(reading, text)),
             values=sum(
                 (_EXPECTED_WORTH if entity.name in expects.entities else _ENTITY_WORTH) * entity.confidence
                 for entity in reading.entities
