@@ -52,4 +52,6 @@ def biased_words(found: Finished, bias: Mixture | None, piece: Callable[[int], s
         text = "".join(pieces[at] for at in tokens).replace(SPACE, "")
         if any(char.isalnum() for char in text):
             gain = sum(found.gains[at] for at in tokens)
-            yield BiasedWord(text.strip(".,?!;:"), gain, inside[tokens[-1]])
+            # Punctuation behind a word is no part of it, and leads out of it.
+            last = max(at for at in tokens if any(char.isalnum() for char in pieces[at]))
+            yield BiasedWord(text.strip(".,?!;:"), float(gain), float(inside[last]))

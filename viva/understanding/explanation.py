@@ -51,8 +51,8 @@ class IntentConsidered:
 
 
 Fate = Literal["taken", "little_evidence", "words_taken", "given_up"]
-"""`words_taken`: another value stands on some of its words; `given_up`: corrected by the caller, or less sure
-than another value of the same entity."""
+"""`little_evidence`: too little for a listed value; `words_taken`: another value stands on some of its words;
+`given_up`: corrected by the caller, or less sure than another value of the same entity."""
 
 
 @dataclass(frozen=True, slots=True)

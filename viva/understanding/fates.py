@@ -18,6 +18,8 @@ def valued(
     """A candidate beside the entities that were taken from the same text; `listed`: how a list found it."""
     start, end = text.span(one.first, one.end)
     fate, lost_to = _fate(one, start, end, taken)
+    if listed and fate != "taken" and one.confidence < ENOUGH:
+        fate, lost_to = "little_evidence", None
     odds: dict[str, float] | None = None
     if listed and listed.evidence:
         named = zip(listed.evidence._fields, WEIGHTS, listed.evidence, strict=True)
@@ -45,6 +47,4 @@ def _fate(one: Candidate, start: int, end: int, taken: Sequence[Entity]) -> tupl
         for entity in over
     ):
         return "taken", None
-    if one.confidence < ENOUGH:
-        return "little_evidence", None
     return ("words_taken", over[0].value) if over else ("given_up", None)
