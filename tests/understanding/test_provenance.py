@@ -12,8 +12,7 @@ from tests.understanding.front_desk import NOW, asking, read, read_all, understa
 from viva.hearing.evidence import Hypothesis, Recognition, Word
 from viva.understanding.engine import Context
 from viva.understanding.expectation import Expectation
-from viva.understanding.provenance import span_ms
-from viva.understanding.reading import Entity
+from viva.understanding.provenance import Times
 
 
 def timed(text: str, *words: str, posterior: float = 1.0) -> Hypothesis:
@@ -21,11 +20,6 @@ def timed(text: str, *words: str, posterior: float = 1.0) -> Hypothesis:
     listed = words or tuple(text.split())
     times = tuple(Word(word.strip(".,?"), n * 100, n * 100 + 80, 0.9) for n, word in enumerate(listed))
     return Hypothesis(text, -1.0, posterior, times)
-
-
-def entity(text: str, part: str) -> Entity:
-    start = text.index(part)
-    return Entity("x", part, part, start, start + len(part), 0, 0.9)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +41,8 @@ def entity(text: str, part: str) -> Entity:
 def test_words_are_found_whatever_the_punctuation(
     text: str, words: tuple[str, ...], part: str, span: tuple[int | None, int | None]
 ) -> None:
-    assert span_ms(entity(text, part), timed(text, *words)) == span
+    start = text.index(part)
+    assert Times(timed(text, *words)).of(start, start + len(part)) == span
 
 
 @given(st.text(max_size=40), st.lists(st.text(max_size=8), max_size=6), st.data())
@@ -55,8 +50,7 @@ def test_any_text_and_words_give_a_span_inside_the_words(
     text: str, words: list[str], data: st.DataObject
 ) -> None:
     start = data.draw(st.integers(0, len(text)))
-    one = Entity("x", "", "", start, data.draw(st.integers(start, len(text))), 0, 0.9)
-    began, ended = span_ms(one, timed(text, *words))
+    began, ended = Times(timed(text, *words)).of(start, data.draw(st.integers(start, len(text))))
     if began is not None and ended is not None:
         assert 0 <= began < ended <= 100 * max(len(words), len(text.split()))
 

@@ -7,56 +7,67 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from viva.hearing.evidence import Hypothesis
-from viva.understanding.normalise import words_of
-from viva.understanding.reading import Entity, Reading
+from viva.understanding.normalise import Text, words_of
+from viva.understanding.reading import Reading
 
 Letters = list[tuple[str, int]]
 """Letters and digits, each with the number of what it belongs to."""
 
 
 def with_provenance(
-    reading: Reading, readings: Sequence[Reading], hypotheses: Sequence[Hypothesis], free: Collection[str]
+    reading: Reading,
+    readings: Sequence[Reading],
+    texts: Sequence[Text],
+    hypotheses: Sequence[Hypothesis],
+    free: Collection[str],
 ) -> Reading:
     """The reading with `supported_by`, `start_ms` and `end_ms` of its entities.
 
-    `readings`: of each hypothesis; `free`: entities whose values are free words. A hypothesis has such a
-    value if it has the words, since only the chosen one was searched for where they begin and end.
+    `readings` and `texts`: of each hypothesis; `free`: entities whose values are free words. A hypothesis has
+    such a value if it has the words, since only the chosen one was searched for where they begin and end.
     """
-    words = [f" {' '.join(words_of(one.text))} " for one in readings] if free else []
+    if not reading.entities:
+        return reading
+    times = {index: Times(hypotheses[index]) for index in {one.hypothesis for one in reading.entities}}
     entities = []
     for one in reading.entities:
-        said = f" {' '.join(words_of(one.text))} "
+        said = f" {' '.join(words_of(one.text))} " if one.name in free else ""
         supported = tuple(
             index
             for index, other in enumerate(readings)
             if index == one.hypothesis
             or any(own.name == one.name and own.value == one.value for own in other.entities)
-            or (one.name in free and said in words[index])
+            or (said and said in f" {texts[index].joined} ")
         )
-        start_ms, end_ms = span_ms(one, hypotheses[one.hypothesis])
+        start_ms, end_ms = times[one.hypothesis].of(one.start, one.end)
         entities.append(replace(one, supported_by=supported, start_ms=start_ms, end_ms=end_ms))
     return replace(reading, entities=tuple(entities))
 
 
-def span_ms(entity: Entity, hypothesis: Hypothesis) -> tuple[int, int] | tuple[None, None]:
-    """When the words of an entity were said, from the start of the recognized audio.
+class Times:
+    """When the parts of a hypothesis's text were said.
 
     The text's letters are matched with those of the words, whatever each has of punctuation, hyphens and
-    capitals. None where the words have no times (typed text), or no letter in common with the text.
+    capitals.
     """
-    if not hypothesis.words:
-        return None, None
-    text = _letters(hypothesis.text)
-    words = [(letter, at) for at, word in enumerate(hypothesis.words) for letter, _ in _letters(word.text)]
-    said = [
-        words[b + at][1]
-        for a, b, size in _common(text, words)
-        for at in range(size)
-        if entity.start <= text[a + at][1] < entity.end
-    ]
-    if not said:
-        return None, None
-    return hypothesis.words[said[0]].start_ms, hypothesis.words[said[-1]].end_ms
+
+    def __init__(self, hypothesis: Hypothesis) -> None:
+        self._words = hypothesis.words
+        self._of: list[tuple[int, int]] = []
+        """Of letters that both have, in order: place in the text, index of the word."""
+        if hypothesis.words:
+            text = _letters(hypothesis.text)
+            words = [(one, at) for at, word in enumerate(hypothesis.words) for one, _ in _letters(word.text)]
+            for a, b, size in _common(text, words):
+                self._of += [(text[a + at][1], words[b + at][1]) for at in range(size)]
+
+    def of(self, start: int, end: int) -> tuple[int, int] | tuple[None, None]:
+        """From the start of the recognized audio, for characters from `start` up to, not including, `end`.
+
+        None where the words have no times (typed text), or no letter in common with the text.
+        """
+        said = [word for at, word in self._of if start <= at < end]
+        return (self._words[said[0]].start_ms, self._words[said[-1]].end_ms) if said else (None, None)
 
 
 def _letters(text: str) -> Letters:

@@ -133,7 +133,7 @@ class EmbeddedUnderstander:
             chosen, hypotheses[chosen], texts[chosen], entities, context.expects, self._requests
         )
         reading = combined(readings, texts, hypotheses, chosen)
-        reading = with_provenance(reading, readings, hypotheses, self._free)
+        reading = with_provenance(reading, readings, texts, hypotheses, self._free)
         parts = self._entities.parts(texts[chosen], context)
         reading = replace(reading, parts=tuple(_entity(chosen, texts[chosen], one) for one in parts))
         return _Weighed(texts, readings, scores, chosen, entities, tagged, reading)
