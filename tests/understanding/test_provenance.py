@@ -83,7 +83,18 @@ def test_free_words_are_supported_by_who_has_them() -> None:
     assert note.value == "asha rao" and note.supported_by == (0, 1)
 
 
-def test_support_does_not_change_how_sure_a_value_is() -> None:
+def test_a_value_that_all_have_is_as_sure_as_alone() -> None:
     alone = read("a large latte please")
-    among = read_all({"a large latte please": 0.6, "a large latter please": 0.4})
+    among = read_all({"a large latte please": 0.6, "please a large latte": 0.4})
     assert [replace(one, supported_by=(0,)) for one in among.entities] == list(alone.entities)
+
+
+def test_a_value_is_less_sure_where_others_disagree() -> None:
+    def sure(posterior: float) -> float:
+        (day,) = read_all({"on thursday": posterior, "on tuesday": 1 - posterior}, asking("day")).entities
+        assert day.supported_by == (0,)
+        return day.confidence
+
+    (alone,) = read("on thursday", asking("day")).entities
+    assert sure(0.6) < sure(0.95) < alone.confidence
+    assert sure(0.6) > 0.5

@@ -104,6 +104,7 @@ class EmbeddedUnderstander:
             )
         )
         ranked = self._requests.considered(text, weighed.entities)
+        # Answers, and what a part of the utterance asks for, have no threshold of their own.
         ranked += [(one, 0.0) for one in reading.intents if one.name not in {own.name for own, _ in ranked}]
         intents = tuple(
             IntentConsidered(one.name, round(one.confidence, 4), least, reading.has(one.name))
@@ -133,7 +134,10 @@ class EmbeddedUnderstander:
             chosen, hypotheses[chosen], texts[chosen], entities, context.expects, self._requests
         )
         reading = combined(readings, texts, hypotheses, chosen)
-        reading = with_provenance(reading, readings, texts, hypotheses, self._free)
+        reading = with_provenance(reading, readings, texts, hypotheses, chosen, self._free)
+        if reading.entities:
+            sure = _confidence(reading.intents, reading.entities, context.expects)
+            reading = replace(reading, confidence=sure)
         parts = self._entities.parts(texts[chosen], context)
         reading = replace(reading, parts=tuple(_entity(chosen, texts[chosen], one) for one in parts))
         return _Weighed(texts, readings, scores, chosen, entities, tagged, reading)
