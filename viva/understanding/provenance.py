@@ -12,8 +12,8 @@ from viva.understanding.reading import Reading
 
 OF_SUPPORT = 0.7
 """Share of a value's confidence that the hypotheses without it take away: a value that a tenth of the
-posterior has is seldom right, however exactly it is written there. Chosen on half of the development orders in
-noise, measured on the other half (benchmarks/support.py)."""
+posterior has is seldom right, however exactly it is written there. Chosen on half of the development
+orders in noise, measured on the other half (benchmarks/support.py)."""
 
 Letters = list[tuple[str, int]]
 """Letters and digits, each with the number of what it belongs to."""
