@@ -62,7 +62,17 @@ def one_round(n: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[
         ],
         "alternatives": [{"text": "on saturday", "posterior": 0.8}, {"text": "on sunday", "posterior": 0.2}],
         "intents": [{"name": "opening_hours", "confidence": 0.93}],
-        "entities": [{"name": "day", "value": "2026-11-28"}],
+        "entities": [
+            {
+                "name": "day",
+                "value": "2026-11-28",
+                "text": "saturday",
+                "confidence": 0.95,
+                "supported_by": [0],
+                "start_ms": t + 3000,
+                "end_ms": t + 4000,
+            }
+        ],
     }
     floor = [
         {"state": "bot", "start_ms": t, "end_ms": t + 2000},
@@ -182,6 +192,8 @@ def test_hovering_tells_words_alternatives_and_meaning(long_call: Peer, page: Pa
     page.mouse.move(box["x"] + 150, box["y"] + 215)
     for words in ("on saturday", "saturday 0:03.0 · 50 %", "on sunday (20 %)", "opening_hours", "2026-11-28"):
         expect(page.locator("#tip")).to_contain_text(words)
+    origin = '"saturday" at 0:03.0 to 0:04.0 · 95 % · in 1 of 2 alternatives'
+    expect(page.locator(f".utterance [title='{origin}']")).to_have_count(1)
 
 
 def test_transcript_and_replies_can_be_read(long_call: Peer, page: Page) -> None:

@@ -168,7 +168,7 @@ readings = st.builds(
     lambda intent, value: Reading(
         "words",
         (Intent(intent, 0.5),) if intent else (),
-        (Entity("day", value, "words", 0, 5, 0, 0.5),) if value else (),
+        (Entity("day", value, "words", 0, 5, 0, 0.5, False, (0, 1), 0, 90),) if value else (),
         0.5,
     ),
     st.sampled_from(["", "yes", "no"]),

@@ -10,6 +10,7 @@ from viva.call import events as ev
 from viva.call.log import Record
 from viva.call.wire import decode_command
 from viva.speaking.speech import WordMark
+from viva.understanding.reading import Entity
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ class _Reader:
             ],
             [{"text": h.text, "posterior": round(h.posterior, 4)} for h in hypotheses],
             [{"name": i.name, "confidence": round(i.confidence, 3)} for i in command.reading.intents],
-            [{"name": e.name, "value": e.value} for e in command.reading.entities],
+            [_entity(e, start) for e in command.reading.entities],
         )
 
     def _bot_caption(self, command: cm.Caption, sentence: int) -> None:
@@ -172,3 +173,16 @@ class _Reader:
         if playing is not None:
             playing.end_ms, playing.heard = self._t, command.text
             playing.interrupted = command.text != playing.text
+
+
+def _entity(entity: Entity, start: int) -> dict[str, Any]:
+    """`start`: where its audio starts on the call's clock."""
+    return {
+        "name": entity.name,
+        "value": entity.value,
+        "text": entity.text,
+        "confidence": round(entity.confidence, 3),
+        "supported_by": list(entity.supported_by),
+        "start_ms": None if entity.start_ms is None else start + entity.start_ms,
+        "end_ms": None if entity.end_ms is None else start + entity.end_ms,
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bench, bots, calls, models, place, replay, serve
+from viva.cli import bench, bots, calls, explain, models, place, replay, serve
 from viva.cli.blame import BlamingGroup
 
 
@@ -30,6 +30,7 @@ for command in (
     bots.build,
     bots.talk,
     bots.test,
+    explain.explain,
     place.call,
     serve.serve,
     calls.calls,

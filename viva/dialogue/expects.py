@@ -47,7 +47,7 @@ def _expected(bot: Bot, state: State) -> Expectation:
         starters = [name for flow in bot.flows.values() if flow.intents for name in flow.takes]
         expected = Expectation("open", entities=_entities(bot, starters))
     elif wait.kind in ("ask", "value"):
-        expected = _asking(bot, state, step)
+        expected = _asking(bot, state)
     elif wait.kind in ("confirm", "check"):
         slots = [wait.slot, *takes(bot, topic)] if wait.slot else takes(bot, topic)
         expected = Expectation("yes_no", _place(topic), _entities(bot, slots), max_digits=1)
@@ -58,22 +58,28 @@ def _expected(bot: Bot, state: State) -> Expectation:
     return replace(expected, no_input_ms=bot.turn.wait_ms) if wait.patient else expected
 
 
-def _asking(bot: Bot, state: State, step: steps.Instruction | None) -> Expectation:
+def _asking(bot: Bot, state: State) -> Expectation:
     wait, topic = state.wait, state.topic
-    kind = kind_of(bot, wait.slot)
     entities = _entities(bot, [wait.slot, *takes(bot, topic)], wait.slot)
+    return question(bot, kind_of(bot, wait.slot), _place(topic), entities, len(wait.choices))
+
+
+def question(bot: Bot, kind: str, place: str, entities: tuple[str, ...], choices: int = 0) -> Expectation:
+    """What answers a question for a value of a kind (as `kind_of` gives it).
+
+    `entities`: that of the value first; `choices`: so many are on offer, 0 where any value will do.
+    """
     if kind == "yes_no":
-        return Expectation("yes_no", _place(topic), entities, max_digits=1)
+        return Expectation("yes_no", place, entities, max_digits=1)
+    asked = bot.language.entities[entities[0]] if entities else None
     if kind in DICTATED or kind == "email":
-        most = bot.language.entities[bot.slots[wait.slot].entity].maximum if kind in DICTATED else None
+        most = asked.maximum if asked and kind in DICTATED else None
         # Whoever dictates says nothing else: "nine, eight, four" is not a list of times.
-        return Expectation("digits", _place(topic), entities[:1], max_digits=most)
-    listed = wait.choices or (
-        bot.language.entities[bot.slots[wait.slot].entity].values if kind == "list" else ()
-    )
+        return Expectation("digits", place, entities[:1], max_digits=most)
+    listed = choices or (len(asked.values) if asked and kind == "list" else 0)
     if listed:
-        return Expectation("choice", _place(topic), entities, max_digits=1 if len(listed) < 10 else None)
-    return Expectation("open", _place(topic), entities)
+        return Expectation("choice", place, entities, max_digits=1 if listed < 10 else None)
+    return Expectation("open", place, entities)
 
 
 def _place(topic: Topic | None) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from viva.hearing.evidence import Recognition
+from viva.hearing.explained import ExplainedHypothesis
 from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 
@@ -29,6 +30,12 @@ class Recognizer(Protocol):
 
     def recognize(self, pcm: bytes, expects: Expectation, language: Path | None = None) -> Recognition:
         """`language`: a file that `compile` wrote; None: without a bot's language."""
+        ...
+
+    def explain(
+        self, pcm: bytes, expects: Expectation, language: Path | None = None
+    ) -> list[ExplainedHypothesis]:
+        """The same N-best, with what the bot's language did to each hypothesis."""
         ...
 
 

@@ -11,8 +11,9 @@ import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime as ort
@@ -23,8 +24,9 @@ from viva.hearing.alignment import HEAD, LAYER, heard, lost_its_place, said_anew
 from viva.hearing.beam import Finished, search
 from viva.hearing.bias.language import BotLanguage
 from viva.hearing.bias.mixture import Mixture
-from viva.hearing.bias.tokens import Tokens
+from viva.hearing.bias.tokens import SPACE, Tokens
 from viva.hearing.evidence import Hypothesis, Recognition, Word
+from viva.hearing.explained import ExplainedHypothesis, biased_words, token_words
 from viva.hearing.loudness import FRAME_MS, MARGIN, frame_levels, quiet_below, speech_segments
 from viva.hearing.moonshine_graph import adapted
 from viva.hearing.silero import SileroVad
@@ -89,10 +91,24 @@ class MoonshineRecognizer:
         BotLanguage.compiled(language, self._tokens, self._unheard).save(path)
 
     def recognize(self, pcm: bytes, expects: Expectation, language: Path | None = None) -> Recognition:
-        bias = self._language(language).at(expects) if language is not None and self._width > 1 else None
+        found, audio_ms = self._heard(pcm, self._bias(expects, language))
+        return Recognition(tuple(one.hypothesis for one in found), audio_ms)
+
+    def explain(
+        self, pcm: bytes, expects: Expectation, language: Path | None = None
+    ) -> list[ExplainedHypothesis]:
+        bias = self._bias(expects, language)
+        explained = []
+        for hypothesis, stretches in self._heard(pcm, bias)[0]:
+            words = tuple(word for one in stretches for word in biased_words(one, bias, self._piece))
+            gain = sum(gain for one in stretches for gain in one.gains)
+            explained.append(ExplainedHypothesis(hypothesis, gain, words))
+        return explained
+
+    def _heard(self, pcm: bytes, bias: Mixture | None) -> tuple[list[_Found], int]:
+        """The N-best, and the milliseconds of audio."""
         samples = to_float(pcm[: len(pcm) & ~1])
-        audio_ms = len(samples) * 1000 // RATE
-        parts: list[list[Hypothesis]] = []
+        parts: list[list[_Found]] = []
         with self._lock:
             start, stop = spoken_part(samples, self._voice, RATE, MARGIN)
         for first, last in speech_segments(samples[start:stop], LONGEST_S):
@@ -100,7 +116,13 @@ class MoonshineRecognizer:
             found = self._segment(samples[first:last], first * 1000 // RATE, bias)
             if found:
                 parts.append(found)
-        return Recognition(tuple(_joined(parts, self._keep)), audio_ms)
+        return _joined(parts, self._keep), len(samples) * 1000 // RATE
+
+    def _bias(self, expects: Expectation, language: Path | None) -> Mixture | None:
+        return self._language(language).at(expects) if language is not None and self._width > 1 else None
+
+    def _piece(self, token: int) -> str:
+        return self._tokenizer.id_to_token(token) or ""
 
     def _language(self, path: Path) -> BotLanguage:
         with self._lock:
@@ -128,7 +150,7 @@ class MoonshineRecognizer:
             for row, sequence in enumerate(batch):
                 yield _log_softmax(logits[row, : len(sequence) + 1])
 
-    def _segment(self, samples: Floats, offset_ms: int, bias: Mixture | None) -> list[Hypothesis]:
+    def _segment(self, samples: Floats, offset_ms: int, bias: Mixture | None) -> list[_Found]:
         """The N-best of one stretch of speech, posteriors over the list.
 
         Hypotheses that differ in punctuation or capitals only are one, with their mass together.
@@ -141,13 +163,12 @@ class MoonshineRecognizer:
         decoder = _Cached(self._decoder, hidden)
         if math.exp(decoder.start()[0, END]) > NOTHING:
             return []
-        found = search(decoder, width=self._width, keep=self._keep, end=END, max_tokens=max_tokens, bias=bias)
+        searched = partial(search, end=END, max_tokens=max_tokens, bias=bias)
+        found = searched(decoder, width=self._width, keep=self._keep)
         if bias is not None and found[0].log_prob < UNSURE * (len(found[0].tokens) + 1):
             # In noise the right words fall out of a narrow beam early.
             decoder = _Cached(self._decoder, hidden)
-            found = search(
-                decoder, width=2 * self._width, keep=2 * self._keep, end=END, max_tokens=max_tokens, bias=bias
-            )
+            found = searched(decoder, width=2 * self._width, keep=2 * self._keep)
         found = [one for one in found if not lost_its_place(one.tokens)] or found[:1]
         if bias is not None:
             found = [_without_unheard_gains(one, decoder.attention(one)) for one in found]
@@ -162,29 +183,26 @@ class MoonshineRecognizer:
                 mass[words] = mass.get(words, 0.0) + math.exp(SHARPNESS * (hypothesis.score - found[0].score))
         total = sum(mass.values())
         return [
-            Hypothesis(
-                best[words][0],
-                best[words][1].log_prob,
-                mass[words] / total,
-                self._words(best[words][1], decoder, samples[: round(seconds * RATE)], offset_ms),
+            _Found(
+                Hypothesis(
+                    best[words][0],
+                    best[words][1].log_prob,
+                    mass[words] / total,
+                    self._words(best[words][1], decoder, samples[: round(seconds * RATE)], offset_ms),
+                ),
+                (best[words][1],),
             )
             for words in sorted(best, key=lambda words: -mass[words])
         ]
 
     def _words(self, found: Finished, decoder: _Cached, samples: Floats, offset_ms: int) -> tuple[Word, ...]:
         """Tokens gathered to words, each with its time and the least sure of its tokens."""
-        words: list[str] = []
-        log_probs: list[float] = []
-        starts: list[int] = []
+        pieces = [self._piece(token) for token in found.tokens]
+        grouped = list(token_words(pieces))
+        words = ["".join(pieces[at] for at in one).replace(SPACE, "") for one in grouped]
+        log_probs = [min(found.token_log_probs[at] for at in one) for one in grouped]
         token_at = token_starts(decoder.attention(found))
-        for token, log_prob, at in zip(found.tokens, found.token_log_probs, token_at, strict=False):
-            piece = self._tokenizer.id_to_token(token) or ""
-            if piece.startswith("▁") or not words:
-                words.append("")
-                log_probs.append(0.0)
-                starts.append(at)
-            words[-1] += piece.replace("▁", "")
-            log_probs[-1] = min(log_probs[-1], log_prob)
+        starts = [token_at[one[0]] for one in grouped]
         levels = frame_levels(samples)
         kept = [i for i, word in enumerate(words) if any(c.isalnum() for c in word)]
         spans = word_spans([starts[i] for i in kept], levels, FRAME_MS, quiet_below(levels))
@@ -192,6 +210,13 @@ class MoonshineRecognizer:
             Word(words[i].strip(".,?!;:"), offset_ms + start, offset_ms + end, math.exp(log_probs[i]))
             for i, (start, end) in zip(kept, spans, strict=True)
         )
+
+
+class _Found(NamedTuple):
+    """One entry of the N-best list, and what the search made of each stretch of speech in it."""
+
+    hypothesis: Hypothesis
+    stretches: tuple[Finished, ...]
 
 
 class _Cached:
@@ -265,7 +290,7 @@ def _log_softmax(logits: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
-def _joined(parts: list[list[Hypothesis]], width: int) -> list[Hypothesis]:
+def _joined(parts: list[list[_Found]], width: int) -> list[_Found]:
     """Stretches one after the other: of each the best, and in turn the alternatives of each."""
     if not parts:
         return []
@@ -275,15 +300,21 @@ def _joined(parts: list[list[Hypothesis]], width: int) -> list[Hypothesis]:
     for i, part in enumerate(parts):
         for other in part[1:]:
             choices.append([*(p[0] for p in parts[:i]), other, *(p[0] for p in parts[i + 1 :])])
-    joined = [
-        Hypothesis(
-            " ".join(h.text for h in choice),
-            sum(h.log_prob for h in choice),
-            float(np.prod([h.posterior for h in choice])),
-            tuple(w for h in choice for w in h.words),
-        )
-        for choice in choices
+    joined = [_in_a_row(choice) for choice in choices]
+    joined = sorted(joined, key=lambda one: -one.hypothesis.posterior)[:width]
+    total = sum(one.hypothesis.posterior for one in joined)
+    return [
+        one._replace(hypothesis=replace(one.hypothesis, posterior=one.hypothesis.posterior / total))
+        for one in joined
     ]
-    joined = sorted(joined, key=lambda h: -h.posterior)[:width]
-    total = sum(h.posterior for h in joined)
-    return [Hypothesis(h.text, h.log_prob, h.posterior / total, h.words) for h in joined]
+
+
+def _in_a_row(choice: Sequence[_Found]) -> _Found:
+    listed = [one.hypothesis for one in choice]
+    whole = Hypothesis(
+        " ".join(one.text for one in listed),
+        sum(one.log_prob for one in listed),
+        float(np.prod([one.posterior for one in listed])),
+        tuple(word for one in listed for word in one.words),
+    )
+    return _Found(whole, tuple(stretch for one in choice for stretch in one.stretches))

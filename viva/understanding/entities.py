@@ -11,12 +11,14 @@ from viva.errors import VivaError
 from viva.understanding.candidate import Candidate, best_cover
 from viva.understanding.engine import DICTATED, Context, EntitySpec
 from viva.understanding.expectation import Earlier, Expectation
-from viva.understanding.lists.evidence import ASKED, EXPECTED
+from viva.understanding.explanation import ValueConsidered
+from viva.understanding.fates import valued
+from viva.understanding.lists.evidence import ASKED, ENOUGH, EXPECTED
 from viva.understanding.lists.finder import Lists
 from viva.understanding.lists.lexicon import compile_lexicon
 from viva.understanding.normalise import Text, normalise
 from viva.understanding.pronouncer import Pronouncer
-from viva.understanding.reading import JsonValue
+from viva.understanding.reading import Entity, JsonValue
 from viva.understanding.slots.tagger import Tagged
 from viva.understanding.values.dictated import DictatedFinders
 from viva.understanding.values.finders import JSON, Utterance, ValueFinders
@@ -83,9 +85,7 @@ class Entities:
         """
         expects = context.expects
         asked = self.asked(expects)
-        easier = dict.fromkeys(expects.entities, EXPECTED)
-        easier.update(dict.fromkeys(asked, ASKED))
-        listed = self._lists.find(texts, easier)
+        listed = self._lists.find(texts, self._easier(expects))
         now = _moment(context.now)
         chosen = []
         for text, found in zip(texts, listed, strict=True):
@@ -94,6 +94,34 @@ class Entities:
             cover = self._chosen([*own, *joined], asked, expects)
             chosen.append(without_corrected(cover, text, self._single, self._vocabulary))
         return chosen
+
+    def considered(
+        self,
+        text: Text,
+        context: Context,
+        tagged: Sequence[Tagged],
+        taken: Sequence[Entity],
+        hypothesis: int,
+    ) -> tuple[ValueConsidered, ...]:
+        """All values that the text may hold, in order of place, and what became of each.
+
+        `taken`: the entities of the reading; `hypothesis`: the index of this text.
+        """
+        asked, now = self.asked(context.expects), _moment(context.now)
+        (listed,) = self._lists.considered([text], self._easier(context.expects))
+        own = [*self._others(text, asked, context, now), *self._phrases(text, tagged)]
+        enough = [one.candidate for one in listed if one.candidate.confidence >= ENOUGH]
+        own += self._joined(text, context, now, [*enough, *own], asked)
+        here = [one for one in taken if one.hypothesis == hypothesis]
+        found = [valued(one.candidate, text, here, one) for one in listed]
+        found += [valued(one, text, here) for one in own]
+        return tuple(sorted(found, key=lambda one: (one.start, -one.confidence, one.end)))
+
+    @staticmethod
+    def _easier(expects: Expectation) -> dict[str, float]:
+        """Entity -> log odds in its favour, since the dialogue expects it."""
+        asked = dict.fromkeys(Entities.asked(expects), ASKED)
+        return {**dict.fromkeys(expects.entities, EXPECTED), **asked}
 
     def parts(self, text: Text, context: Context) -> list[Candidate]:
         """Beginnings of the dictated value that is asked for, which has too few signs yet."""

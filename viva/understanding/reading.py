@@ -30,6 +30,11 @@ class Entity:
     """0..1"""
     continues: bool = False
     """It began in an earlier turn, and `text` is only what this one added."""
+    supported_by: tuple[int, ...] = ()
+    """The hypotheses of the N-best list that have the same value, `hypothesis` among them; empty for keys."""
+    start_ms: int | None = None
+    """When its words began, from the start of the recognized audio; None for typed text and keys."""
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import log
 
 from viva.encoding.engine import Encoder
 from viva.hearing.evidence import Hypothesis, Recognition
 from viva.understanding.agreement import combined
 from viva.understanding.candidate import Candidate
-from viva.understanding.engine import Context, Language, Understander
+from viva.understanding.engine import Context, Language
 from viva.understanding.entities import Entities
 from viva.understanding.expectation import Expectation
+from viva.understanding.explanation import Alternative, Explanation, IntentConsidered, Score
 from viva.understanding.intents.examples import training_examples
 from viva.understanding.intents.model import IntentModel
 from viva.understanding.intents.outside import outside_sentences
@@ -20,9 +21,10 @@ from viva.understanding.marks import as_places
 from viva.understanding.memory import Memory
 from viva.understanding.normalise import Text, normalise, words_of
 from viva.understanding.pronouncer import Pronouncer, Spelled
+from viva.understanding.provenance import with_provenance
 from viva.understanding.reading import Entity, Intent, Reading
 from viva.understanding.slots.examples import marked_examples
-from viva.understanding.slots.tagger import SlotTagger
+from viva.understanding.slots.tagger import SlotTagger, Tagged
 from viva.understanding.vocabulary import vocabulary
 
 MOST_HYPOTHESES = 5
@@ -36,6 +38,7 @@ _UNEXPLAINED = 0.15
 """Each word that is in no entity and in no example, as evidence against."""
 _GUESS = 0.3
 """Confidence from which an intent by words alone speaks for a hypothesis."""
+_FREE_KINDS = ("phrase", "text")
 _REPAIR = frozenset({"repeat", "wait", "person", "help", "goodbye", "cancel", "restart"})
 _CLEAR = 0.9
 """So clearly one of these, an utterance is no free text."""
@@ -51,7 +54,7 @@ def build_understander(
     pronouncer: Pronouncer | None = None,
     encoder: Encoder | None = None,
     memory: Memory | None = None,
-) -> Understander:
+) -> EmbeddedUnderstander:
     """An understander for a bot's language, trained on its examples (deterministic, a second or two,
     and a few where examples mark values).
 
@@ -89,13 +92,38 @@ class EmbeddedUnderstander:
         self._requests = Requests(data, model, places, lists, language.costs.threshold)
         marked = marked_examples(language, data)
         self._tagger = SlotTagger(marked, encoder, memory) if marked else None
+        self._free = frozenset(one.name for one in language.entities.values() if one.kind in _FREE_KINDS)
         self._known = frozenset(word for one in examples for word in one.words) | data.fillers
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:
         """The meaning of the likeliest hypothesis that makes sense. Any text is read without error."""
         hypotheses = _worth_reading(recognition.hypotheses)
+        return self._weighed(hypotheses, context).reading if hypotheses else Reading("", (), (), 0.0)
+
+    def explain(self, recognition: Recognition, context: Context) -> Explanation:
+        """The same reading, with what it was chosen from and why."""
+        hypotheses = _worth_reading(recognition.hypotheses)
         if not hypotheses:
-            return Reading("", (), (), 0.0)
+            return Explanation(Reading("", (), (), 0.0), -1, (), (), ())
+        weighed = self._weighed(hypotheses, context)
+        text, reading = weighed.texts[weighed.chosen], weighed.reading
+        alternatives = tuple(
+            Alternative(hypothesis.text, hypothesis.posterior, own, score, self._unexplained(own, said))
+            for hypothesis, own, score, said in zip(
+                hypotheses, weighed.readings, weighed.scores, weighed.texts, strict=True
+            )
+        )
+        ranked = self._requests.considered(text, weighed.entities)
+        # Answers, and what a part of the utterance asks for, have no threshold of their own.
+        ranked += [(one, 0.0) for one in reading.intents if one.name not in {own.name for own, _ in ranked}]
+        intents = tuple(
+            IntentConsidered(one.name, round(one.confidence, 4), least, reading.has(one.name))
+            for one, least in sorted(ranked, key=lambda pair: -pair[0].confidence)
+        )
+        values = self._entities.considered(text, context, weighed.tagged, reading.entities, weighed.chosen)
+        return Explanation(reading, weighed.chosen, alternatives, intents, values)
+
+    def _weighed(self, hypotheses: tuple[Hypothesis, ...], context: Context) -> _Weighed:
         texts = [normalise(hypothesis.text) for hypothesis in hypotheses]
         found = self._entities.find(texts, context)
         # Words alone tell which hypothesis makes sense; only that one is worth the encoder's time.
@@ -107,8 +135,8 @@ class EmbeddedUnderstander:
             self._score(reading, hypothesis, text, context.expects)
             for reading, hypothesis, text in zip(readings, hypotheses, texts, strict=True)
         ]
-        chosen = max(range(len(scores)), key=lambda index: (round(scores[index], 6), -index))
-        entities = found[chosen]
+        chosen = max(range(len(scores)), key=lambda index: (round(scores[index].total, 6), -index))
+        entities, tagged = found[chosen], list[Tagged]()
         if self._tagger:
             (tagged,) = self._tagger.find([texts[chosen]])
             (entities,) = self._entities.find([texts[chosen]], context, tagged)
@@ -116,8 +144,13 @@ class EmbeddedUnderstander:
             chosen, hypotheses[chosen], texts[chosen], entities, context.expects, self._requests
         )
         reading = combined(readings, texts, hypotheses, chosen)
+        reading = with_provenance(reading, readings, texts, hypotheses, chosen, self._free)
+        if reading.entities:
+            sure = _confidence(reading.intents, reading.entities, context.expects)
+            reading = replace(reading, confidence=sure)
         parts = self._entities.parts(texts[chosen], context)
-        return replace(reading, parts=tuple(_entity(chosen, texts[chosen], one) for one in parts))
+        reading = replace(reading, parts=tuple(_entity(chosen, texts[chosen], one) for one in parts))
+        return _Weighed(texts, readings, scores, chosen, entities, tagged, reading)
 
     def _read(
         self,
@@ -150,27 +183,31 @@ class EmbeddedUnderstander:
         inside = any(one.name == free.name and one.confidence >= _SURE for one in found)
         return inside or any(one.confidence >= _SURE for one in intents)
 
-    def _score(self, reading: Reading, hypothesis: Hypothesis, text: Text, expects: Expectation) -> float:
-        """Evidence that a hypothesis is what was said: it makes sense, and the recognizer likes it."""
-        score = _POSTERIOR_WORTH * log(max(hypothesis.posterior, 1e-4))
+    def _score(self, reading: Reading, hypothesis: Hypothesis, text: Text, expects: Expectation) -> Score:
+        """It makes sense, and the recognizer likes it."""
+        posterior = _POSTERIOR_WORTH * log(max(hypothesis.posterior, 1e-4))
         if not text.tokens:
-            return score - 1
+            return Score(posterior, sense=-1.0)
         answer = any(entity.name in expects.entities for entity in reading.entities)
-        score += max([intent.confidence for intent in reading.intents] + [0.9 * answer])
-        score -= _UNEXPLAINED * self._unexplained(reading, text)
-        wanted = set(expects.entities)
-        for entity in reading.entities:
-            worth = _EXPECTED_WORTH if entity.name in wanted else _ENTITY_WORTH
-            score += worth * entity.confidence
         covered = sum(entity.end - entity.start for entity in reading.entities)
-        return score + 0.3 * min(1.0, covered / max(len(reading.text), 1))
+        return Score(
+            posterior,
+            sense=max([intent.confidence for intent in reading.intents] + [0.9 * answer]),
+            unexplained=0.0 - _UNEXPLAINED * len(self._unexplained(reading, text)),
+            values=sum(
+                (_EXPECTED_WORTH if entity.name in expects.entities else _ENTITY_WORTH) * entity.confidence
+                for entity in reading.entities
+            ),
+            coverage=0.3 * min(1.0, covered / max(len(reading.text), 1)),
+        )
 
-    def _unexplained(self, reading: Reading, text: Text) -> int:
+    def _unexplained(self, reading: Reading, text: Text) -> tuple[str, ...]:
         """Words that are in no entity and in no example."""
         spans = [(entity.start, entity.end) for entity in reading.entities]
-        return sum(
-            token.text not in self._known and not any(a <= token.start < b for a, b in spans)
+        return tuple(
+            token.text
             for token in text.tokens
+            if token.text not in self._known and not any(a <= token.start < b for a, b in spans)
         )
 
 
@@ -180,6 +217,20 @@ def _worth_reading(hypotheses: tuple[Hypothesis, ...]) -> tuple[Hypothesis, ...]
         return ()
     least = _LEAST_POSTERIOR * hypotheses[0].posterior
     return tuple(one for one in hypotheses[:MOST_HYPOTHESES] if one.posterior >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What the choice among hypotheses went by, and what came of it."""
+
+    texts: list[Text]
+    readings: list[Reading]
+    scores: list[Score]
+    chosen: int
+    entities: list[Candidate]
+    """Of the chosen text, but for free words that were asked for."""
+    tagged: list[Tagged]
+    reading: Reading
 
 
 def _entity(index: int, text: Text, one: Candidate) -> Entity:

@@ -73,6 +73,14 @@ class Requests:
         ranked = sorted(found.items(), key=lambda one: -one[1])
         return tuple(Intent(name, round(confidence, 4)) for name, confidence in ranked)
 
+    def considered(self, text: Text, entities: Sequence[Candidate]) -> list[tuple[Intent, float]]:
+        """Intents of the utterance as a whole, best first, taken or not; each with its least confidence."""
+        whole = self._core(text, Part(0, len(text.tokens)), entities)
+        if whole.first >= whole.end:
+            return []
+        (ranked,) = self._ranked(text, [whole], entities)
+        return [(one, self._least(one.name)) for one in ranked]
+
     def _rest(
         self, text: Text, part: Part, entities: Sequence[Candidate], expects: Expectation
     ) -> list[Intent]:

@@ -53,6 +53,10 @@ class Considered(NamedTuple):
     candidate: Candidate
     evidence: Evidence | None
     """None: it is written as listed."""
+    likeness: float
+    """0..1"""
+    beforehand: float
+    """Log odds in favour of the entity, before anything was heard."""
 
 
 class Lists:
@@ -155,10 +159,11 @@ class Lists:
             sure = probability(evidence, beforehand) if evidence else around.exactly(first)
             # Of two the one that explains more letters; the exact one before what sounds the same.
             worth = one.likeness**2 * (len(one.form.said.letters) + 0.01 * (evidence is None))
-            return Considered(Candidate(one.form.entity, one.form.value, first, end, sure, worth), evidence)
+            candidate = Candidate(one.form.entity, one.form.value, first, end, sure, worth)
+            return Considered(candidate, evidence, one.likeness, beforehand)
 
         # Two misheard values speak for each other: "an ice mocker with dark rose".
-        for candidate, _ in [considered(*place) for place in places]:
+        for candidate in [considered(*place).candidate for place in places]:
             if candidate.confidence >= ENOUGH:
                 around.found(candidate.first, candidate.end)
         out: dict[tuple[str, str, int, int], Considered] = {}

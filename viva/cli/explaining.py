@@ -1,0 +1,62 @@
+"""The path of an utterance, worked out and printed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from pydantic_core import to_json
+
+from viva.audio.files import read_audio
+from viva.cli.explain_view import path_page
+from viva.cli.params import console
+from viva.dialogue.asked import at_start, at_step, once_asked
+from viva.dialogue.bot import Bot
+from viva.dialogue.load import load_bot
+from viva.errors import VivaError
+from viva.lab.explain.path import explain_audio, explain_text
+from viva.understanding.expectation import Expectation
+
+
+class NotATime(VivaError):
+    """`--now` is no date and time."""
+
+    exit_code = 2
+
+
+def explain_and_print(
+    folder: Path, said: Path | str, *, step: str | None, expects: str | None, now: str | None, as_json: bool
+) -> None:
+    """`said`: an audio file, or words.
+
+    Raises:
+        VivaError: the bot, a name, the time, the file or a model is not as it must be.
+    """
+    bot = load_bot(folder)
+    expected, at = _expected(bot, step, expects), _moment(now)
+    if isinstance(said, Path):
+        path = explain_audio(bot, read_audio(said), expected, at)
+    else:
+        path = explain_text(bot, said, expected, at)
+    if as_json:
+        click.echo(to_json(path, indent=2))
+    else:
+        console().print(path_page(path))
+
+
+def _expected(bot: Bot, step: str | None, expects: str | None) -> Expectation:
+    if step is not None:
+        return at_step(bot, step)
+    if expects is not None:
+        return once_asked(bot, [name.strip() for name in expects.split(",")])
+    return at_start(bot)
+
+
+def _moment(now: str | None) -> str:
+    """Local time, ISO 8601, to the second; a zone is dropped, as in a call."""
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now().astimezone()
+    except ValueError:
+        raise NotATime(f"--now {now!r} is no date and time.", hint="Write 2026-11-24T09:30.") from None
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds")
