@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from math import log
 
 from viva.encoding.engine import Encoder
@@ -212,11 +213,9 @@ class EmbeddedUnderstander:
 
 
 def _worth_reading(hypotheses: tuple[Hypothesis, ...]) -> tuple[Hypothesis, ...]:
-    """The first few that have a chance."""
-    if not hypotheses:
-        return ()
-    least = _LEAST_POSTERIOR * hypotheses[0].posterior
-    return tuple(one for one in hypotheses[:MOST_HYPOTHESES] if one.posterior >= least)
+    """The first few, up to one that has no chance: places in the list stay what they are."""
+    first = hypotheses[:MOST_HYPOTHESES]
+    return tuple(takewhile(lambda one: one.posterior >= _LEAST_POSTERIOR * first[0].posterior, first))
 
 
 @dataclass(frozen=True, slots=True)
