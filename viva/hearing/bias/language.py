@@ -114,7 +114,7 @@ class BotLanguage:
             "roots": np.array([one.roots for one in expected], np.float32),
             "branches": np.concatenate([one.branches for one in expected] or [np.zeros(0, np.float32)]),
             "lengths": np.array([len(one.branches) for one in expected], np.int32),
-            "ends": np.array([(one.end, one.punctuation) for one in expected], np.float32).reshape(-1, 2),
+            "punctuation": np.array([one.punctuation for one in expected], np.float32),
         }
         write_arrays(path, arrays, compressed=True)
 
@@ -124,13 +124,12 @@ class BotLanguage:
         with np.load(path, allow_pickle=False) as stored:
             said = json.loads(zlib.decompress(stored["text"].tobytes()))
             stops = np.cumsum(stored["lengths"])
-            roots, branches, ends = stored["roots"], stored["branches"], stored["ends"]
+            roots, branches, marks = stored["roots"], stored["branches"], stored["punctuation"]
             places = {
                 Node(*map(int, node)): Expected(
                     roots[i],
                     branches[stops[i] - length : stops[i]],
-                    float(ends[i, 0]),
-                    float(ends[i, 1]),
+                    float(marks[i]),
                 )
                 for i, (node, length) in enumerate(zip(stored["nodes"], stored["lengths"], strict=True))
             }

@@ -40,7 +40,6 @@ class Expected:
     """Of the tokens that begin a word, in the order of the root's branches."""
     branches: Floats
     """Of the tokens that go on with the word."""
-    end: float
     punctuation: float
 
 
@@ -55,7 +54,6 @@ class Prior:
         self._any = Expected(
             np.mean([one.roots for one in spaced], axis=0) if spaced else np.full(width, _LEAST, np.float32),
             np.zeros(0, np.float32),
-            float(np.mean([one.end for one in spaced])) if spaced else _LEAST,
             float(np.mean([one.punctuation for one in spaced])) if spaced else _LEAST,
         )
 
@@ -65,7 +63,7 @@ class Prior:
             return found
         count = len(self._lexicon.branches(node).tokens) if node.depth or node.table == JOINED else 0
         branches = np.full(count, _BRANCH / max(count, 1), np.float32)
-        return Expected(self._any.roots, branches, self._any.end, self._any.punctuation)
+        return Expected(self._any.roots, branches, self._any.punctuation)
 
 
 def measure(
@@ -81,22 +79,21 @@ def measure(
             if node is None:
                 continue
             one = _expected(np.exp(row), node, lexicon, tokens)
-            parts, count = sums.get(node, ([0.0, 0.0, 0.0, 0.0], 0))
+            parts, count = sums.get(node, ([0.0, 0.0, 0.0], 0))
             sums[node] = ([a + b for a, b in zip(parts, one, strict=True)], count + 1)
     return {
         node: Expected(
             np.asarray(roots / count, np.float32),
             np.asarray(branches / count, np.float32),
-            max(float(end / count), _LEAST),
             float(punctuation / count),
         )
-        for node, ((roots, branches, end, punctuation), count) in sums.items()
+        for node, ((roots, branches, punctuation), count) in sums.items()
     }
 
 
 def _expected(
     probabilities: Floats, node: Node, lexicon: Lexicon, tokens: Tokens
-) -> tuple[Floats, Floats, float, float]:
+) -> tuple[Floats, Floats, float]:
     # "Can" and "can" are one word to the bot's language, so they are one expectation.
     merged = np.bincount(tokens.lower, probabilities, tokens.size)[tokens.lower]
     roots = merged[lexicon.branches(lexicon.roots[SPACED]).tokens]
@@ -105,7 +102,6 @@ def _expected(
     return (
         np.maximum(roots, _LEAST),
         np.maximum(branches, _LEAST),
-        float(probabilities[tokens.end]),
         float(probabilities[tokens.punctuation].sum()),
     )
 
