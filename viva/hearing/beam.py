@@ -95,7 +95,7 @@ def search(
     keep: int | None = None,
     bias: Bias | None = None,
 ) -> list[Finished]:
-    """Up to `keep` finished hypotheses (`width` unless given), best score first.
+    """Up to `keep` finished hypotheses (`width` unless given), best score first; with a bias one more.
 
     Every hypothesis has a token: whether anything was said at all is for the caller to ask.
     Stops when no live hypothesis can overtake the best `keep` finished ones or is within `FAR` of the
@@ -147,8 +147,9 @@ def search(
             break
         rows = [h.rows[-1] for h in live]
         log_probs = decoder.step([h.tokens[-1] for h in live], rows)
-    distinct = {one.tokens: one for one in (*own, *finished)}
-    return sorted(distinct.values(), key=lambda one: -one.score)[:keep]
+    kept = sorted(finished, key=lambda one: -one.score)[:keep]
+    distinct = {one.tokens: one for one in (*own, *kept)}
+    return sorted(distinct.values(), key=lambda one: -one.score)
 
 
 def _longer(
