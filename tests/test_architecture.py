@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 INTERFACES: dict[str, set[str]] = {
     "dialogue": {"acts", "bot", "machine", "state", "steps"},
     "encoding": {"engine"},
-    "hearing": {"engine", "evidence", "registry"},
+    "hearing": {"engine", "evidence", "line", "overlap", "registry", "voice"},
     # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its
     # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
     "pronunciation": {"espeak_library", "pronouncer", "voices"},

@@ -45,6 +45,20 @@ class Recognize:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeOverlap:
+    """Tell what the caller's audio from `start_ms` to `end_ms`, over the bot's speech, is; answered by
+    `OverlapJudged`."""
+
+    request: int
+    start_ms: int
+    end_ms: int
+    expects: Expectation
+    usual_level_db: float | None
+    """Level at which this caller has spoken so far, dBFS; None: not known yet."""
+    kind: Literal["judge_overlap"] = "judge_overlap"
+
+
+@dataclass(frozen=True, slots=True)
 class Understand:
     """Read an N-best list; answered by `Understood`."""
 
@@ -97,6 +111,29 @@ class StopPlayback:
     `PlaybackStopped`; one that had not is never heard of again."""
 
     kind: Literal["stop_playback"] = "stop_playback"
+
+
+@dataclass(frozen=True, slots=True)
+class Duck:
+    """Lower the bot's voice, or raise it again: the caller makes a sound, and what it is is not known yet."""
+
+    on: bool
+    kind: Literal["duck"] = "duck"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnScored:
+    """How likely it is that the caller's turn is over, renewed as the silence grows."""
+
+    silence_ms: int
+    """Since the end of the caller's speech."""
+    over: float
+    """Probability that the turn is over, 0..1."""
+    threshold: float
+    """At which it is taken."""
+    because: dict[str, float]
+    """What it follows from: each input's part, natural-log odds."""
+    kind: Literal["turn_scored"] = "turn_scored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +246,15 @@ class EndCall:
 
 Command = (
     Recognize
+    | JudgeOverlap
     | Understand
     | Synthesize
     | Discard
     | RunAction
     | Play
     | StopPlayback
+    | Duck
+    | TurnScored
     | FloorChanged
     | Caption
     | TurnTaken

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from viva.hearing.evidence import Recognition
+from viva.hearing.overlap.evidence import Overlap
+from viva.hearing.voice.evidence import Voice
 from viva.speaking.speech import WordMark
 from viva.understanding.reading import JsonValue, Reading
 
-EngineKind = Literal["recognizer", "understander", "synthesizer"]
+EngineKind = Literal["recognizer", "understander", "synthesizer", "overlap_judge"]
 LeaveReason = Literal["caller_hung_up", "connection_lost", "bad_client", "server_stopping", "failed"]
 
 
@@ -47,6 +49,8 @@ class SpeechPaused:
     t: int
     at: int
     """Where the speech ended: before the silence."""
+    voice: Voice | None = None
+    """How it was said since the speech started or went on; None: no voice analysis."""
     kind: Literal["speech_paused"] = "speech_paused"
 
 
@@ -59,6 +63,17 @@ class Recognized:
     recognition: Recognition
     took_ms: int
     kind: Literal["recognized"] = "recognized"
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapJudged:
+    """Answers `JudgeOverlap`."""
+
+    t: int
+    request: int
+    overlap: Overlap
+    took_ms: int
+    kind: Literal["overlap_judged"] = "overlap_judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +207,7 @@ Event = (
     | SpeechStarted
     | SpeechPaused
     | Recognized
+    | OverlapJudged
     | Understood
     | Synthesized
     | EngineFailed

@@ -1,0 +1,1 @@
+"""How things are said: pitch, level, rate and what follows from them (paralinguistics)."""
