@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.core import Call
-from viva.hearing.evidence import Hypothesis, Recognition
+from viva.hearing.evidence import Ending, Hypothesis, Recognition
 from viva.speaking.speech import WordMark
 from viva.understanding.reading import Intent, Reading
 
@@ -119,7 +119,9 @@ class Shell:
         match command:
             case cm.Recognize():
                 text = self._said.get(len(self._said), "yes please")
-                heard = Recognition((Hypothesis(text, -1.0, 1.0),), command.end_ms - command.start_ms)
+                ending = Ending(0.8, 1.0)
+                audio_ms = command.end_ms - command.start_ms
+                heard = Recognition((Hypothesis(text, -1.0, 1.0),), audio_ms, ending)
                 self._answer(
                     "recognizer",
                     command.request,

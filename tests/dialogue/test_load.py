@@ -169,10 +169,11 @@ def test_files_are_merged_and_the_fingerprint_follows_them() -> None:
 
 def test_settings_have_defaults_and_are_taken_from_the_file() -> None:
     loaded = bot(
-        BOT + "\nturn: {no_input_ms: 9000, end_silence: {digits: 2000}}\nvoice: {name: en-us, rate: 150}\n"
+        BOT
+        + "\nturn: {no_input_ms: 9000, longest_silence_ms: 2500, cut_in_cost: 4.0}\nvoice: {name: en-us, rate: 150}\n"
     )
     assert loaded.turn.no_input_ms == 9000
-    assert (loaded.turn.end_silence.digits, loaded.turn.end_silence.open) == (2000, 700)
+    assert (loaded.turn.longest_silence_ms, loaded.turn.cut_in_cost) == (2500, 4.0)
     assert (loaded.voice.name, loaded.voice.rate) == ("en-us", 150)
     assert loaded.engines == {"recognizer": "moonshine-tiny", "synthesizer": "espeak"}
 

@@ -11,9 +11,10 @@ from viva.call.commands import Command, EndCall, EndReason, FloorChanged, Note, 
 from viva.call.context import CallContext
 from viva.call.floor import Facts, FloorState, holder
 from viva.call.listener import Listener
-from viva.call.policy import BargeIn, EndOfTurn, SilenceEndOfTurn, YieldAfterSpeech
+from viva.call.policy import BargeIn, YieldAfterSpeech
 from viva.call.responder import Mind, Responder
 from viva.call.settings import CallSettings
+from viva.call.turn_end import EndOfTurn, WeighedEndOfTurn
 from viva.dialogue.acts import Transfer
 from viva.dialogue.state import State
 
@@ -37,7 +38,7 @@ class Call:
             self._context,
             self._responder,
             self._settings,
-            end_of_turn or SilenceEndOfTurn(),
+            end_of_turn or WeighedEndOfTurn(),
             barge_in or YieldAfterSpeech(),
         )
         self._floor: FloorState = "idle"
@@ -106,7 +107,7 @@ class Call:
             case ev.SpeechStarted():
                 listener.speech_started(min(event.at, self._context.t))
             case ev.SpeechPaused():
-                listener.speech_paused(min(event.at, self._context.t))
+                listener.speech_paused(min(event.at, self._context.t), event.voice)
             case ev.Recognized():
                 listener.recognized(event.request, event.recognition, event.took_ms)
             case ev.Understood():
@@ -149,7 +150,7 @@ class Call:
         listener, responder = self._listener, self._responder
         match name:
             case "end_of_turn":
-                listener.turn_over()
+                listener.weigh_end_of_turn()
             case "barge_in":
                 listener.yield_floor()
             case "max_turn":

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from viva.call.commands import Caption, Note, Recognize, Unanswered, UnansweredReason, Understand
+from viva.call.commands import Caption, Note, Recognize, TurnScored, Unanswered, UnansweredReason, Understand
 from viva.call.context import CallContext
-from viva.call.policy import BargeIn, EndOfTurn, TurnEvidence
+from viva.call.pauses import Pauses
+from viva.call.policy import BargeIn
 from viva.call.responder import MAX_WAITING_TURNS, Responder
 from viva.call.settings import CallSettings
+from viva.call.turn_end import SHORTEST_MS, EndOfTurn, TurnEvidence
 from viva.call.utterance import Turn, Utterance
 from viva.hearing.evidence import Recognition
+from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
 
 NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
 MAX_KEYS = 32
+MAX_UNITS = 64
+"""Inter-pausal units of an utterance whose voice is remembered."""
+RENEWED_MS = 100
+"""How often the score is renewed while the silence grows."""
 
 
 class Listener:
@@ -32,6 +39,7 @@ class Listener:
         self._typed: dict[int, tuple[Recognition, int]] = {}
         """Typed text that is being understood, by request, with its time."""
         self._keys = ""
+        self._pauses = Pauses()
         self.utterance: Utterance | None = None
         """What the caller is saying, until it is a turn."""
 
@@ -81,6 +89,8 @@ class Listener:
     def _go_on(self, utterance: Utterance, at: int) -> None:
         """The pause was not the end: what was prepared for it is void."""
         self._drop_plan(utterance)
+        if not utterance.due:
+            self._pauses = self._pauses.after(at - utterance.end)
         utterance.speaking, utterance.resumed_at, utterance.due = True, at, False
         utterance.request = utterance.recognition = utterance.reading = None
         self._context.deadlines.clear("end_of_turn", "hearing")
@@ -95,7 +105,7 @@ class Listener:
         self._responder.stop()
         self._hold_bot(utterance)
 
-    def speech_paused(self, at: int) -> None:
+    def speech_paused(self, at: int, voice: Voice | None) -> None:
         utterance = self.utterance
         if utterance is None or not utterance.speaking or utterance.forced:
             return
@@ -104,11 +114,13 @@ class Listener:
         utterance.end = max(at, utterance.resumed_at)
         utterance.spoken_ms += utterance.end - utterance.resumed_at
         utterance.pause_seen = self._context.t
+        if voice is not None:
+            utterance.units = (*utterance.units, voice)[-MAX_UNITS:]
         if self._responder.closing is not None:
             self.drop("call_ending")
             return
         self._recognize(utterance)
-        self._weigh_end_of_turn(utterance)
+        self.weigh_end_of_turn()
 
     def _recognize(self, utterance: Utterance) -> None:
         utterance.request = self._context.number()
@@ -116,15 +128,23 @@ class Listener:
         end = min(self._context.t, utterance.end + self._settings.lead_out_ms)
         self._context.emit(Recognize(utterance.request, start, end, self._responder.expects))
 
-    def _weigh_end_of_turn(self, utterance: Utterance) -> None:
-        """Renewed whenever there is more to weigh."""
-        evidence = TurnEvidence(
-            self._responder.expects,
-            utterance.end - utterance.start,
-            utterance.recognition,
-            utterance.reading,
-        )
-        self._context.deadlines.set("end_of_turn", utterance.end + self._end_of_turn.wait_ms(evidence))
+    def weigh_end_of_turn(self) -> None:
+        """Take the turn where it is likely enough to be over; else look again when more is known."""
+        utterance = self.utterance
+        if utterance is None or utterance.speaking or utterance.due:
+            return
+        expects, policy, t = self._responder.expects, self._end_of_turn, self._context.t
+        evidence = TurnEvidence(expects, utterance.recognition, utterance.units, self._pauses)
+        silence, longest = t - utterance.end, policy.longest_ms(expects)
+        score, threshold = policy.score(evidence, silence), policy.threshold(expects)
+        self._context.emit(TurnScored(silence, score.over, threshold, score.because))
+        if silence >= longest or (silence >= SHORTEST_MS and score.over >= threshold):
+            self.turn_over()
+            return
+        following = (silence // RENEWED_MS + 1) * RENEWED_MS
+        if silence < SHORTEST_MS:
+            following = min(following, SHORTEST_MS)
+        self._context.deadlines.set("end_of_turn", utterance.end + min(following, longest))
 
     # ------------------------------------------------------------------ what the engines say
 
@@ -177,9 +197,9 @@ class Listener:
         if utterance.due:
             self._become_turn(utterance)
             return
-        self._weigh_end_of_turn(utterance)
         if utterance.recognition is not None and utterance.recognition.hypotheses:
             utterance.plan = self._responder.prepare(reading)
+        self.weigh_end_of_turn()
 
     # ------------------------------------------------------------------ the turn ends
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from viva.call.plan import Plan
 from viva.hearing.evidence import Recognition
+from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
 
 
@@ -32,6 +33,8 @@ class Utterance:
     """An engine gave no answer, so that its words are not known."""
     due: bool = False
     """The turn is over; it is taken as soon as its reading is there."""
+    units: tuple[Voice, ...] = ()
+    """How each inter-pausal unit of it was said."""
     pause_seen: int = 0
     """When the core was told of the last pause."""
     taken_at: int = 0

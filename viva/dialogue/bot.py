@@ -13,22 +13,13 @@ ExpectationKind = Literal["open", "yes_no", "choice", "digits", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
-class EndSilence:
-    """Silence that ends the caller's turn, in ms, by what the dialogue expects."""
-
-    open: int = 700
-    yes_no: int = 350
-    choice: int = 500
-    digits: int = 1200
-
-    def of(self, kind: ExpectationKind) -> int:
-        """The silence for a kind of expectation; `nothing` is taken like `open`."""
-        return {"yes_no": self.yes_no, "choice": self.choice, "digits": self.digits}.get(kind, self.open)
-
-
-@dataclass(frozen=True, slots=True)
 class TurnSettings:
-    end_silence: EndSilence = EndSilence()
+    cut_in_cost: float = 3.0
+    """Of cutting the caller off once, in the unit of `waiting_cost`."""
+    waiting_cost: float = 1.0
+    """Of a second of silence after the caller's turn is over."""
+    longest_silence_ms: int = 2000
+    """Silence after which the caller's turn is over in any case."""
     no_input_ms: int = 6000
     """Silence after the bot's question that counts as no input."""
     wait_ms: int = 30000

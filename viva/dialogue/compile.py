@@ -140,19 +140,18 @@ class FlowCompiler:
                 step.optional,
                 step.check or slot.check,
                 self.expression(step.choices, (*path, "choices")) if step.choices else None,
-                step.end_silence_ms,
-                step.no_input_ms,
+                _waits(step),
             )
         )
 
     def _confirm(self, step: form.ConfirmStep, path: Path) -> None:
         prompt = self._names.prompt(step.confirm, (*path, "confirm"))
         help_prompt = self._names.prompt(step.help, (*path, "help"))
-        silences = (step.end_silence_ms, step.no_input_ms)
-        at = self._emit(steps.Confirm(prompt, help_prompt, None, *silences))
+        waits = _waits(step)
+        at = self._emit(steps.Confirm(prompt, help_prompt, None, waits))
         if step.on_no is not None:
             jump = self._emit(steps.Jump(0))
-            self._code[at] = steps.Confirm(prompt, help_prompt, len(self._code), *silences)
+            self._code[at] = steps.Confirm(prompt, help_prompt, len(self._code), waits)
             self._block(step.on_no, (*path, "on_no"))
             self._code[jump] = steps.Jump(len(self._code))
 
@@ -195,3 +194,7 @@ class FlowCompiler:
                     hint += " A text needs quotes inside, as in \"'large'\"."
                 self._names.report(path, f"`{text}` names `{name}`, which is no slot.", hint)
         return expression
+
+
+def _waits(step: form.AskStep | form.ConfirmStep) -> steps.Waits:
+    return steps.Waits(step.cut_in_cost, step.waiting_cost, step.longest_silence_ms, step.no_input_ms)

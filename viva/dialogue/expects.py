@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from viva.dialogue import steps
 from viva.dialogue.bot import Bot
@@ -54,7 +54,7 @@ def _expected(bot: Bot, state: State) -> Expectation:
     else:
         expected = Expectation("open", _place(topic), _entities(bot, takes(bot, topic)))
     if isinstance(step, steps.Ask | steps.Confirm):
-        expected = replace(expected, end_silence_ms=step.end_silence_ms, no_input_ms=step.no_input_ms)
+        expected = replace(expected, **asdict(step.waits))
     return replace(expected, no_input_ms=bot.turn.wait_ms) if wait.patient else expected
 
 

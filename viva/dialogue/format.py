@@ -22,22 +22,17 @@ Prompt = Annotated[
     Field(description="The name of a prompt, or the words themselves (then with a space), or variants."),
 ]
 Milliseconds = Annotated[int, Field(ge=1, le=3_600_000)]
+Cost = Annotated[float, Field(gt=0, le=1000)]
 Condition = Annotated[
     str | bool, Field(description="An expression; where it is false the step is passed by.")
 ]
 
 
-class EndSilenceFile(Part):
-    open: Milliseconds = 700
-    yes_no: Milliseconds = 350
-    choice: Milliseconds = 500
-    digits: Milliseconds = 1200
-
-
 class TurnFile(Part):
-    end_silence: EndSilenceFile = Field(
-        default=EndSilenceFile(),
-        description="Silence that ends the caller's turn, in ms.",
+    cut_in_cost: Cost = Field(default=3.0, description="Of cutting the caller off once.")
+    waiting_cost: Cost = Field(default=1.0, description="Of a second of silence after the caller's turn.")
+    longest_silence_ms: Milliseconds = Field(
+        default=2000, description="Silence that ends the caller's turn in any case."
     )
     no_input_ms: Milliseconds = Field(default=6000, description="Silence after a question, as no input.")
     wait_ms: Milliseconds = Field(default=30000, description='The same after "hold on".')
@@ -125,7 +120,9 @@ class AskStep(Step):
     optional: bool = Field(default=False, description='A plain "no" is an answer.')
     check: Check | None = None
     choices: str = Field(default="", description="An expression for the list that the answer must come from.")
-    end_silence_ms: Milliseconds | None = None
+    cut_in_cost: Cost | None = None
+    waiting_cost: Cost | None = None
+    longest_silence_ms: Milliseconds | None = None
     no_input_ms: Milliseconds | None = None
 
 
@@ -137,7 +134,9 @@ class ConfirmStep(Step):
     confirm: Prompt = Field(description="What is read back, as a question that yes or no answers.")
     help: Prompt = ""
     on_no: list[StepFile] | None = Field(default=None, description='Steps after a plain "no".')
-    end_silence_ms: Milliseconds | None = None
+    cut_in_cost: Cost | None = None
+    waiting_cost: Cost | None = None
+    longest_silence_ms: Milliseconds | None = None
     no_input_ms: Milliseconds | None = None
 
 

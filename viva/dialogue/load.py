@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viva.dialogue import crosscheck
 from viva.dialogue import format as form
-from viva.dialogue.bot import Bot, EndSilence, RepairSettings, Slot, TurnSettings
+from viva.dialogue.bot import Bot, RepairSettings, Slot, TurnSettings
 from viva.dialogue.code import FILE as CODE_FILE
 from viva.dialogue.code import read_code
 from viva.dialogue.compile import FlowCompiler
@@ -233,5 +233,4 @@ def _language(model: form.BotFile, names: Names, entities: dict[str, EntitySpec]
 
 
 def _turn(turn: form.TurnFile) -> TurnSettings:
-    values = turn.model_dump()
-    return TurnSettings(**{**values, "end_silence": EndSilence(**values["end_silence"])})
+    return TurnSettings(**turn.model_dump())

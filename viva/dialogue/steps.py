@@ -17,6 +17,16 @@ Check = Literal["never", "unsure", "always"]
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """How long an answer is waited for; None: the bot's own settings."""
+
+    cut_in_cost: float | None = None
+    waiting_cost: float | None = None
+    longest_silence_ms: int | None = None
+    no_input_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Fill a slot: pass by when it has a value, else ask for it."""
 
@@ -31,8 +41,7 @@ class Ask:
     check: Check
     choices: Expression | None = None
     """A list that the answer must come from, worked out when the question is put."""
-    end_silence_ms: int | None = None
-    no_input_ms: int | None = None
+    waits: Waits = Waits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,7 @@ class Confirm:
     prompt: str
     help: str
     denied: int | None
-    end_silence_ms: int | None = None
-    no_input_ms: int | None = None
+    waits: Waits = Waits()
 
 
 @dataclass(frozen=True, slots=True)

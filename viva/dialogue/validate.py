@@ -22,7 +22,6 @@ SECTION: dict[str, type[BaseModel]] = {
     "engines": form.EnginesFile,
     "turn": form.TurnFile,
     "repair": form.RepairFile,
-    "end_silence": form.EndSilenceFile,
 }
 
 

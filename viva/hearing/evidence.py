@@ -26,11 +26,24 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """Whether the words are a whole utterance, under the bot's language and what it expects."""
+
+    complete: float
+    """Probability that an utterance of that language that begins with these words ends with them, 0..1: a
+    mean over the N-best."""
+    progress: float
+    """Number of words, by the number that such utterances have on average."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     hypotheses: tuple[Hypothesis, ...]
     """Best first. Empty: no speech was recognized in the audio."""
     audio_ms: int
     """Duration of the audio that was recognized."""
+    ending: Ending | None = None
+    """None: the recognizer knows no language of the bot, or nothing was recognized."""
 
     @property
     def text(self) -> str:

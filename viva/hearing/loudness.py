@@ -16,6 +16,7 @@ FLOOR_DB = -60.0
 """Below this level nothing is recognized: a recognizer invents words in silence."""
 BELOW_SPEECH_DB = 32.0
 """A frame so far below the loud ones is silence before, between or after words."""
+DIGITAL_SILENCE_DB = -80.0
 LOUD_FRAMES = 5
 """The level of speech is that of its fifth loudest frame: a click is shorter."""
 MARGIN = 300 * RATE // 1000
@@ -26,6 +27,15 @@ def frame_levels(samples: Floats) -> Floats:
     """RMS level of each whole 20 ms frame, dBFS."""
     frames = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
     return np.asarray(10 * np.log10(np.mean(frames * frames, axis=1) + 1e-10), dtype=np.float32)
+
+
+def level_range(levels: Floats) -> float:
+    """From the quiet frames (10th percentile) to the loud ones (95th), dB; digital silence left out."""
+    sounding = levels[levels > DIGITAL_SILENCE_DB]
+    if not len(sounding):
+        return 0.0
+    low, high = np.percentile(sounding, (10, 95))
+    return float(high - low)
 
 
 def quiet_below(levels: Floats) -> float:

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from viva.call.core import Call
-from viva.call.policy import SilenceEndOfTurn, YieldAfterSpeech
+from viva.call.policy import YieldAfterSpeech
 from viva.call.settings import CallSettings
+from viva.call.turn_end import EndOfTurn, WeighedEndOfTurn
 from viva.dialogue.actions import Actions
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
@@ -72,22 +73,17 @@ def call_settings(bot: Bot) -> CallSettings:
     )
 
 
+def end_of_turn(bot: Bot) -> EndOfTurn:
+    turn = bot.turn
+    return WeighedEndOfTurn(turn.cut_in_cost, turn.waiting_cost, turn.longest_silence_ms)
+
+
 def new_call(bot: Bot, dialogue: Dialogue, settings: CallSettings | None = None) -> Call:
     """The core of one call to `bot`: the same for a live call and for its replay."""
-    silence = bot.turn.end_silence
-    end_of_turn = SilenceEndOfTurn(
-        {
-            "open": silence.open,
-            "yes_no": silence.yes_no,
-            "choice": silence.choice,
-            "digits": silence.digits,
-            "nothing": silence.open,
-        }
-    )
     return Call(
         dialogue,
         bot.prompts,
         settings=settings or call_settings(bot),
-        end_of_turn=end_of_turn,
+        end_of_turn=end_of_turn(bot),
         barge_in=YieldAfterSpeech(allowed=bot.turn.barge_in),
     )

@@ -30,8 +30,12 @@ class Expectation:
     """Names of the entities that would answer, the one asked for first."""
     max_digits: int | None = None
     """Keypad entry is taken at once when it has this many digits; None: ended by # or a pause."""
-    end_silence_ms: int | None = None
-    """Silence that ends the caller's turn here; None: the bot's setting for this kind."""
+    cut_in_cost: float | None = None
+    """Of cutting the caller off here; None: the bot's setting."""
+    waiting_cost: float | None = None
+    """Of a second of waiting in vain; None: the bot's setting."""
+    longest_silence_ms: int | None = None
+    """Silence that ends the caller's turn here in any case; None: the bot's setting."""
     no_input_ms: int | None = None
     """How long the caller may stay silent before it counts as no input; None: the bot's setting."""
     earlier: tuple[Earlier, ...] = ()

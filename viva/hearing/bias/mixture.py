@@ -40,6 +40,9 @@ RANK = 0.45
 development recordings (benchmarks/README.md)."""
 GENERAL_LEAST = 1e-4
 """No word is taken for less likely in general than this."""
+OUTSIDE_ENDS = 0.05
+"""Probability of an utterance's end after a word that is not of the bot's language: of utterances of some
+ten words each, one word in ten is the last, and a word that is no word is more often a piece of one."""
 MOST_VIEWS = 4000
 """Places whose factors are kept."""
 
@@ -79,6 +82,8 @@ class Mixture:
 
     def __init__(self, parts: Sequence[Part], lexicon: Lexicon, prior: Prior, tokens: Tokens) -> None:
         self._parts = parts
+        self.usual_length = max(1.0, sum(part.share * part.model.usual_length for part in parts))
+        """Words in an utterance, on average."""
         self._lexicon = lexicon
         self._prior = prior
         self._tokens = tokens
@@ -137,6 +142,25 @@ class Mixture:
             history = FORGOTTEN
         inside = inside * (1 - LEAVE) + (1 - inside) * ENTER
         return self._entered(State(inside, history, None), token, mark)
+
+    def ending(self, state: State) -> float:
+        """Probability that an utterance that came to `state` is over, 0..1; `OUTSIDE_ENDS` as far as it is
+        not of the bot's language."""
+        ends = 0.0
+        if state.node is not None:
+            ends = self._ends(state.history, state.node)
+        return state.inside * ends + (1 - state.inside) * OUTSIDE_ENDS
+
+    def _ends(self, history: History, node: Node) -> float:
+        place = self._lexicon.roots[SPACED] if node is BEGINNING else node
+        if not place.depth:
+            return float(self._following(history)[END])
+        word = self._lexicon.branches(place).word
+        if word is None:
+            return 0.0  # within a word
+        mass = self._mass(place.table, history)
+        whole = float(self._following(history)[word]) / max(float(mass[place.end] - mass[place.first]), 1e-12)
+        return min(1.0, whole) * float(self._following((*history, word)[-(ORDER - 1) :])[END])
 
     def _entered(self, state: State, token: int, mark: bool) -> State:
         """After a word's end: between words, or in a new word."""

@@ -60,6 +60,10 @@ class WordModel:
         for word, count in counts.get((), {}).items():
             unigrams[word] += count
         self._known: dict[History, Floats] = {(): unigrams / unigrams.sum()}
+        said = dict(counts.get((), {}))
+        ends = max(1, said.pop(END, 0))
+        self.usual_length = sum(said.values()) / ends
+        """Words in an utterance, on average."""
 
     def following(self, history: History) -> Floats:
         """[vocabulary], sums to 1. Histories longer than the model's are cut at the front."""

@@ -1,0 +1,175 @@
+"""Whether the caller's turn is over: words, voice, this caller's pauses and the silence so far, weighed
+against what a mistake costs.
+
+The words and the voice give the odds that the turn is over, by logistic regression; with every moment of
+silence these grow by how unlikely so long a pause is in a turn that goes on (Bayes' rule):
+
+    odds(over | silence) = odds(over | words, voice) / P(this caller's pauses are longer)
+
+The turn is taken once waiting for more costs more than it saves (Raux and Eskenazi 2009, "A finite-state
+turn-taking model for spoken dialog systems").
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from viva.call.pauses import Pauses
+from viva.hearing.evidence import Recognition
+from viva.hearing.voice.evidence import Measure, Voice
+from viva.understanding.expectation import Expectation
+
+REVEALED_S = 0.5
+"""Who waits although the turn goes on knows so after another half second, on average."""
+SHORTEST_MS = 160
+"""No turn is taken sooner: a consonant's closure may be as long."""
+COMPLETE_LEAST, COMPLETE_MOST = 0.018, 0.95
+QUIET_MOST_DB, LOUD_MOST_DB = -15.0, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEvidence:
+    """What an end-of-turn decision may weigh."""
+
+    expects: Expectation
+    recognition: Recognition | None
+    """None until the recognizer has answered for this pause."""
+    units: tuple[Voice, ...] = ()
+    """How each inter-pausal unit of the utterance was said, in order; empty without voice analysis."""
+    pauses: Pauses = field(default_factory=Pauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    over: float
+    """Probability that the turn is over, 0..1."""
+    because: dict[str, float]
+    """The parts of its natural-log odds: `usual`, `words`, `voice`, `silence`."""
+
+
+class EndOfTurn(Protocol):
+    """Decides when a turn ends. Asked again whenever the evidence or the silence has grown."""
+
+    def score(self, evidence: TurnEvidence, silence_ms: int) -> Score: ...
+
+    def threshold(self, expects: Expectation) -> float:
+        """The probability at which the turn is taken."""
+        ...
+
+    def longest_ms(self, expects: Expectation) -> int:
+        """The silence after which it is taken in any case."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    of: float
+    """Log odds for one unit of the input."""
+    mean: float
+    """The input's mean where it was fitted: what a missing one counts as."""
+
+
+# Fitted by `viva bench turns --fit`; see benchmarks/README.md for the data and for how good it is.
+USUAL = -0.66
+"""Log odds where every input is at its mean."""
+WORDS = {
+    "complete": Weight(1.27, -1.37),
+    "progress": Weight(1.87, -0.07),
+    "comma": Weight(-1.89, 0.27),
+    "sure": Weight(0.60, -0.89),
+}
+VOICE = {
+    "level": Weight(-0.25, -6.39),
+    "slope": Weight(0.0, 0.0),
+    "lengthening": Weight(-0.26, 0.0),
+    "pitch": Weight(0.03, 0.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedEndOfTurn:
+    """`EndOfTurn` for a bot."""
+
+    cut_in_cost: float = 3.0
+    """Of cutting the caller off once, in the unit of:"""
+    waiting_cost: float = 1.0
+    """a second of waiting in vain."""
+    longest_silence_ms: int = 2000
+
+    def score(self, evidence: TurnEvidence, silence_ms: int) -> Score:
+        because = {
+            "usual": USUAL,
+            "words": _sum(WORDS, words_inputs(evidence.recognition)),
+            "voice": _sum(VOICE, voice_inputs(evidence.units)),
+            "silence": -math.log(evidence.pauses.longer_than(silence_ms)),
+        }
+        because = {name: round(part, 3) for name, part in because.items()}
+        return Score(round(1 / (1 + math.exp(-sum(because.values()))), 4), because)
+
+    def threshold(self, expects: Expectation) -> float:
+        cut_in = self.cut_in_cost if expects.cut_in_cost is None else expects.cut_in_cost
+        waiting = self.waiting_cost if expects.waiting_cost is None else expects.waiting_cost
+        return round(cut_in / (cut_in + waiting * REVEALED_S), 4)
+
+    def longest_ms(self, expects: Expectation) -> int:
+        return expects.longest_silence_ms or self.longest_silence_ms
+
+
+def words_inputs(recognition: Recognition | None) -> dict[str, float]:
+    """By name, what is known of them. Log odds that the words are a whole utterance; the log of how far they
+    have come; how much of the N-best ends on a comma; the log of how sure the recognizer is of the last word
+    (a word that a pause cuts in two is no word)."""
+    if recognition is None or not recognition.hypotheses:
+        return {}
+    found: dict[str, float] = {}
+    hypotheses = recognition.hypotheses
+    found["comma"] = sum(h.posterior for h in hypotheses if h.text.rstrip().endswith(","))
+    if hypotheses[0].words:
+        found["sure"] = max(-4.0, math.log(max(hypotheses[0].words[-1].confidence, 1e-3)))
+    if recognition.ending is not None:
+        complete = min(max(recognition.ending.complete, COMPLETE_LEAST), COMPLETE_MOST)
+        found["complete"] = math.log(complete / (1 - complete))
+        found["progress"] = min(max(math.log(max(recognition.ending.progress, 1e-3)), -1.5), 1.0)
+    return found
+
+
+def voice_inputs(units: Sequence[Voice]) -> dict[str, float]:
+    """By name, what is known of the end of the last unit: its level (dB) and pitch (semitones) relative to
+    the whole utterance, the slope of the pitch, and the log of how much its last syllable is drawn out."""
+    if not units:
+        return {}
+    last, found = units[-1], dict[str, float]()
+    usual_level = _mean_level(units)
+    if last.final_level_db is not None and last.level_db is not None and usual_level is not None:
+        level = last.final_level_db.value + last.level_db.value - usual_level
+        found["level"] = min(max(level, QUIET_MOST_DB), LOUD_MOST_DB)
+    if last.pitch_slope_st_s is not None:
+        found["slope"] = min(max(last.pitch_slope_st_s.value, -30.0), 30.0)
+    if last.final_lengthening is not None:
+        found["lengthening"] = min(max(math.log(max(last.final_lengthening.value, 0.05)), -1.5), 1.5)
+    usual_pitch = _mean([(one.pitch_hz, one.duration_ms) for one in units])
+    if last.final_pitch_st is not None and last.pitch_hz is not None and usual_pitch:
+        pitch = last.final_pitch_st.value + 12 * math.log2(last.pitch_hz.value / usual_pitch)
+        found["pitch"] = min(max(pitch, -10.0), 10.0)
+    return found
+
+
+def _sum(weights: dict[str, Weight], inputs: dict[str, float]) -> float:
+    return sum(weights[name].of * (value - weights[name].mean) for name, value in inputs.items())
+
+
+def _mean(measures: Sequence[tuple[Measure | None, int]]) -> float | None:
+    """Weighed by duration."""
+    known = [(one.value, ms) for one, ms in measures if one is not None and ms > 0]
+    total = sum(ms for _, ms in known)
+    return sum(value * ms for value, ms in known) / total if total else None
+
+
+def _mean_level(units: Sequence[Voice]) -> float | None:
+    """Of the powers, dBFS."""
+    known = [(10 ** (one.level_db.value / 10), one.duration_ms) for one in units if one.level_db is not None]
+    total = sum(ms for _, ms in known)
+    return 10 * math.log10(sum(power * ms for power, ms in known) / total) if total else None
