@@ -38,6 +38,8 @@ class Voice:
     """Harmonics-to-noise ratio."""
     tilt_db: Measure | None = None
     """Level of 1 to 3.4 kHz relative to that of 50 Hz to 1 kHz: an effortful voice is brighter."""
+    high_db: Measure | None = None
+    """Level of 500 Hz to 3.4 kHz relative to that of 80 to 500 Hz (HF500): it rises with excitement."""
     final_level_db: Measure | None = None
     """Level of the last 150 ms relative to `level_db`: a turn fades out."""
     final_lengthening: Measure | None = None
