@@ -106,7 +106,7 @@ class Call:
             case ev.SpeechStarted():
                 listener.speech_started(min(event.at, self._context.t))
             case ev.SpeechPaused():
-                listener.speech_paused(min(event.at, self._context.t))
+                listener.speech_paused(min(event.at, self._context.t), event.voice)
             case ev.Recognized():
                 listener.recognized(event.request, event.recognition, event.took_ms)
             case ev.Understood():

@@ -9,6 +9,7 @@ from viva.call.responder import MAX_WAITING_TURNS, Responder
 from viva.call.settings import CallSettings
 from viva.call.utterance import Turn, Utterance
 from viva.hearing.evidence import Recognition
+from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
 
 NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
@@ -81,6 +82,7 @@ class Listener:
     def _go_on(self, utterance: Utterance, at: int) -> None:
         """The pause was not the end: what was prepared for it is void."""
         self._drop_plan(utterance)
+        utterance.pauses_ms.append(max(0, at - utterance.end))
         utterance.speaking, utterance.resumed_at, utterance.due = True, at, False
         utterance.request = utterance.recognition = utterance.reading = None
         self._context.deadlines.clear("end_of_turn", "hearing")
@@ -95,7 +97,7 @@ class Listener:
         self._responder.stop()
         self._hold_bot(utterance)
 
-    def speech_paused(self, at: int) -> None:
+    def speech_paused(self, at: int, voice: Voice | None) -> None:
         utterance = self.utterance
         if utterance is None or not utterance.speaking or utterance.forced:
             return
@@ -104,6 +106,8 @@ class Listener:
         utterance.end = max(at, utterance.resumed_at)
         utterance.spoken_ms += utterance.end - utterance.resumed_at
         utterance.pause_seen = self._context.t
+        if voice is not None:
+            utterance.units.append(voice)
         if self._responder.closing is not None:
             self.drop("call_ending")
             return
@@ -179,7 +183,7 @@ class Listener:
             return
         self._weigh_end_of_turn(utterance)
         if utterance.recognition is not None and utterance.recognition.hypotheses:
-            utterance.plan = self._responder.prepare(reading)
+            utterance.plan = self._responder.prepare(reading, utterance)
 
     # ------------------------------------------------------------------ the turn ends
 

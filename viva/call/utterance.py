@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from viva.call.plan import Plan
 from viva.hearing.evidence import Recognition
+from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
 
 
@@ -22,6 +23,10 @@ class Utterance:
     """End of the last speech in it; meaningful in a pause."""
     spoken_ms: int = 0
     """Speech in it, without the one that is going on."""
+    units: list[Voice] = field(default_factory=list)
+    """How its inter-pausal units were said."""
+    pauses_ms: list[int] = field(default_factory=list)
+    """Between them."""
     over_bot: bool = False
     """It began while the bot was audible, and the bot has not yielded to it."""
     cut_off: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from viva.hearing.voice.evidence import Measure, Voice
+from viva.hearing.voice.evidence import Measure, Voice, measured
 from viva.hearing.voice.frames import HOP_MS, VoiceFrames
 from viva.hearing.voice.melody import melody
 from viva.hearing.voice.roughness import roughness
@@ -34,11 +34,11 @@ def measure(frames: VoiceFrames) -> Voice:
     voiced = frames.voiced if int(frames.voiced.sum()) >= FEWEST else np.zeros(len(frames), bool)
     return Voice(
         duration_ms,
-        level_db=Measure(level, trust),
+        level_db=measured(level, trust),
         rate=_rate(peaks, duration_ms),
         tilt_db=_timbre(frames.tilt_db[voiced]),
         high_db=_timbre(frames.high_db[voiced]),
-        final_level_db=Measure(final, trust),
+        final_level_db=measured(final, trust),
         final_lengthening=_lengthening(frames, peaks),
         **melody(frames.times_ms[voiced], frames.pitch_hz[voiced], frames.voicing[voiced]),
         **roughness(frames),
@@ -52,11 +52,11 @@ def _mean_level(level_db: NDArray[np.float32]) -> float:
 
 def _rate(peaks: NDArray[np.intp], duration_ms: int) -> Measure | None:
     """One syllable is a rate, but hardly one to trust."""
-    return Measure(len(peaks) * 1000 / duration_ms, min(1.0, len(peaks) / 6)) if len(peaks) else None
+    return measured(len(peaks) * 1000 / duration_ms, min(1.0, len(peaks) / 6)) if len(peaks) else None
 
 
 def _timbre(ratios_db: NDArray[np.float32]) -> Measure | None:
-    return Measure(float(np.median(ratios_db)), min(1.0, len(ratios_db) / 30)) if len(ratios_db) else None
+    return measured(float(np.median(ratios_db)), min(1.0, len(ratios_db) / 30)) if len(ratios_db) else None
 
 
 def _lengthening(frames: VoiceFrames, peaks: NDArray[np.intp]) -> Measure | None:
@@ -64,4 +64,4 @@ def _lengthening(frames: VoiceFrames, peaks: NDArray[np.intp]) -> Measure | None
     if len(peaks) < 2:
         return None
     durations = durations_ms(frames, peaks)
-    return Measure(float(durations[-1] / durations[:-1].mean()), min(1.0, (len(peaks) - 1) / 4))
+    return measured(float(durations[-1] / durations[:-1].mean()), min(1.0, (len(peaks) - 1) / 4))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import numpy as np
 
-from viva.hearing.voice.evidence import Measure
+from viva.hearing.voice.evidence import Measure, measured
 from viva.hearing.voice.frames import VoiceFrames
 
 LONGEST_RATIO = 1.3
@@ -21,8 +23,16 @@ NARROW_PITCH_HZ = 230
 NARROW_TRUST = 0.4
 
 
-def roughness(frames: VoiceFrames) -> dict[str, Measure | None]:
-    """The fields of `Voice` by name; all of them missing where there are too few periods."""
+class Roughness(TypedDict, total=False):
+    """Fields of `Voice`."""
+
+    jitter: Measure
+    shimmer: Measure | None
+    harmonics_db: Measure
+
+
+def roughness(frames: VoiceFrames) -> Roughness:
+    """All of them missing where there are too few periods."""
     length, peak = frames.lengths_s, frames.peaks
     pairs = np.maximum(length[1:], length[:-1]) / np.minimum(length[1:], length[:-1]) <= LONGEST_RATIO
     count = int(pairs.sum())  # a comparison with nan is false: runs are not joined
@@ -37,7 +47,7 @@ def roughness(frames: VoiceFrames) -> dict[str, Measure | None]:
     alike = np.clip(frames.likeness[~np.isnan(frames.likeness)], 1e-3, 1 - 1e-6)
     harmonics = np.mean(10 * np.log10(alike / (1 - alike)))
     return {
-        "jitter": Measure(float(jitter), trust),
-        "shimmer": None if shimmer is None else Measure(float(shimmer), trust),
-        "harmonics_db": Measure(float(harmonics), trust),
+        "jitter": measured(float(jitter), trust),
+        "shimmer": None if shimmer is None else measured(float(shimmer), trust),
+        "harmonics_db": measured(float(harmonics), trust),
     }
