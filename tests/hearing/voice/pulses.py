@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from viva.audio.pcm import from_float, to_float
 from viva.hearing.voice.analyser import VoiceAnalyser
 from viva.hearing.voice.frames import RATE, VoiceFrames
-from viva.lab.measure.noise import through_a_telephone
+from viva.lab.measure.noise import in_telephone_band
 
 FORMANTS_HZ = ((700, 90), (1220, 110), (2600, 170))
 """Of an "a": frequency and bandwidth."""
@@ -44,10 +44,7 @@ def shaped(times: NDArray[np.float64], length: int, amplitude: float = 0.3) -> N
 
 def telephone(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """What is left of it on a telephone: 300 to 3400 Hz, mu-law."""
-    spectrum, hz = np.fft.rfft(samples), np.fft.rfftfreq(len(samples), 1 / RATE)
-    spectrum[(hz < 300) | (hz > 3400)] = 0
-    narrow = np.fft.irfft(spectrum, len(samples)).astype(np.float32)
-    return to_float(through_a_telephone(from_float(narrow)))
+    return to_float(in_telephone_band(from_float(samples)))
 
 
 def analysed(samples: NDArray[np.float32], blocks: Sequence[int] = ()) -> VoiceFrames:

@@ -13,9 +13,9 @@ from viva.hearing.voice.pitch import MAX_CANDIDATES, Candidates
 
 LOOK_AHEAD = 5
 """Frames seen before one is decided."""
-VOICING_THRESHOLD = 0.40
-"""Periodicity at which a frame of full level is as likely voiced as not. Boersma's is 0.45; the compressed
-spectrum makes every peak a little lower."""
+VOICING_THRESHOLD = 0.22
+"""Periodicity at which a frame of full level is as likely voiced as not. Boersma's is 0.45, for
+power spectra: with amplitudes, whatever noise there is lowers every peak."""
 SILENCE_THRESHOLD = 0.03
 """Amplitude, relative to the loudest, below which nothing is voiced."""
 OCTAVE_JUMP_COST = 0.35
