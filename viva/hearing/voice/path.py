@@ -6,6 +6,8 @@ seen (50 ms), so that a path that looked better for a moment cannot lead astray.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,50 +39,59 @@ class PitchPath:
         self._reset()
 
     def _reset(self) -> None:
-        self._scores: NDArray[np.float32] | None = None
-        """Of the best path to each candidate of the last frame [7]."""
-        self._octaves = np.zeros(MAX_CANDIDATES, np.float32)
+        self._scores: list[float] | None = None
+        """Of the best path to each candidate of the last frame, `UNVOICED` last; None: no frame yet."""
+        self._octaves: list[float] = []
         """log2 of the voiced candidates of the last frame."""
         self._back: list[list[int]] = []
-        """For the undecided frames after the first: the best candidate before each candidate."""
-        self._waiting = 0
+        """For each undecided frame but the first: the best candidate before each candidate."""
 
     def push(self, found: Candidates, unvoiced: NDArray[np.float32]) -> list[int]:
         """Candidates of [n] frames, and the strength of "unvoiced" in each.
 
         Returns the decisions that are now due, oldest first: the index of a candidate, or `UNVOICED`.
         """
-        local = np.concatenate((found.strength, unvoiced[:, None]), axis=1)
-        octaves = np.log2(found.pitch_hz)
+        local = np.concatenate((found.strength, unvoiced[:, None]), axis=1).tolist()
         decided: list[int] = []
-        for i in range(len(local)):
-            self._step(local[i], octaves[i])
-            if self._waiting > LOOK_AHEAD:
+        for strengths, octaves in zip(local, np.log2(found.pitch_hz).tolist(), strict=True):
+            self._step(strengths, octaves)
+            if len(self._back) == LOOK_AHEAD:
                 decided.append(self._trace()[0])
-                self._waiting -= 1
                 del self._back[0]
         return decided
 
-    def _step(self, local: NDArray[np.float32], octaves: NDArray[np.float32]) -> None:
-        if self._scores is None:
-            self._scores = local
-        else:
-            before = np.full((UNVOICED + 1, UNVOICED + 1), -VOICED_UNVOICED_COST, np.float32)
-            jump = np.abs(octaves[:, None] - self._octaves)
-            before[:UNVOICED, :UNVOICED] = -OCTAVE_JUMP_COST * jump
-            before[UNVOICED, UNVOICED] = 0
-            before += self._scores
-            best = before.argmax(axis=1)
-            scores = local + before[np.arange(UNVOICED + 1), best]
-            self._scores = scores - scores.max()
-            self._back.append(best.tolist())
+    def _step(self, strengths: list[float], octaves: list[float]) -> None:
+        """One frame on. Plain numbers: few of the candidates exist, and arrays so small cost more."""
+        before = self._scores
+        if before is None:
+            self._scores, self._octaves = strengths, octaves
+            return
+        voiced = [i for i in range(UNVOICED) if before[i] != -math.inf]
+        loudest = max(voiced, key=before.__getitem__, default=UNVOICED)
+        # From no voice to voice, and from the best voice to none, the cost is the same for all.
+        begun, ended = before[UNVOICED] - VOICED_UNVOICED_COST, before[loudest] - VOICED_UNVOICED_COST
+        back, scores = [UNVOICED] * (UNVOICED + 1), [-math.inf] * (UNVOICED + 1)
+        for j in range(UNVOICED):
+            if strengths[j] == -math.inf:
+                continue
+            best = begun
+            for i in voiced:
+                through = before[i] - OCTAVE_JUMP_COST * abs(octaves[j] - self._octaves[i])
+                if through > best:
+                    best, back[j] = through, i
+            scores[j] = strengths[j] + best
+        if voiced and ended > before[UNVOICED]:
+            back[UNVOICED] = loudest
+        scores[UNVOICED] = strengths[UNVOICED] + max(ended, before[UNVOICED])
+        top = max(scores)
+        self._scores = [score - top for score in scores]
         self._octaves = octaves
-        self._waiting += 1
+        self._back.append(back)
 
     def _trace(self) -> list[int]:
         """The best path through the frames that wait, oldest first."""
         assert self._scores is not None
-        state = int(self._scores.argmax())
+        state = max(range(UNVOICED + 1), key=self._scores.__getitem__)
         path = [state]
         for back in reversed(self._back):
             state = back[state]
@@ -89,6 +100,6 @@ class PitchPath:
 
     def flush(self) -> list[int]:
         """The decisions that still wait, by what is known; then the path is fresh."""
-        path = self._trace() if self._waiting else []
+        path = self._trace() if self._scores is not None else []
         self._reset()
         return path

@@ -38,6 +38,7 @@ class Periods:
         middle of the last. At the first mark of a run no period ends: the other three are nan.
         """
         found: list[tuple[float, float, float, float]] = []
+        squares = np.concatenate(([0.0], np.cumsum(np.square(wave, dtype=np.float64))))
         for time, pitch in zip(times_ms.tolist(), pitch_hz.tolist(), strict=True):
             if math.isnan(pitch):
                 self._last = None
@@ -49,7 +50,7 @@ class Periods:
                 found.append(((at + extreme) * 1000 / RATE, math.nan, math.nan, math.nan))
                 self._last = at + extreme
             while self._last is not None and self._last - at + period <= middle + HOP / 2:
-                step = _next(wave, self._last - at, period)
+                step = _next(wave, squares, self._last - at, period)
                 if step is None:
                     self._last = None
                     break
@@ -59,17 +60,22 @@ class Periods:
         return np.array(found, np.float32).reshape(-1, 4).T
 
 
-def _next(wave: NDArray[np.float32], mark: int, period: float) -> tuple[float, float, float] | None:
-    """Length (samples), amplitude and likeness of the period after `mark`; None: the voice ends."""
+def _next(
+    wave: NDArray[np.float32], squares: NDArray[np.float64], mark: int, period: float
+) -> tuple[float, float, float] | None:
+    """Length (samples), amplitude and likeness of the period after `mark`; None: the voice ends.
+
+    `squares` [n + 1] is the energy of the wave up to each sample.
+    """
     half, reach = int(period / 2), int(REACH * period) + 1
     shortest = round(period) - reach
     begin, end = mark - half + shortest, mark + half + round(period) + reach + 1
     if mark < half or end > len(wave):
         return None
-    here, there = wave[mark - half : mark + half + 1], wave[begin:end]
-    squares = np.concatenate(([0.0], np.cumsum(np.square(there, dtype=np.float64))))
-    energy = squares[len(here) :] - squares[: -len(here)]
-    like = np.correlate(there, here) / np.sqrt(np.maximum(energy * float(here @ here), 1e-20))
+    here, there, long = wave[mark - half : mark + half + 1], wave[begin:end], 2 * half + 1
+    energy = squares[begin + long : end + 1] - squares[begin : end + 1 - long]
+    own = float(squares[mark + half + 1] - squares[mark - half])
+    like = np.correlate(there, here) / np.sqrt(np.maximum(energy * own, 1e-20))
     best = int(like.argmax())
     cycle = there[best : best + len(here)]
     amplitude = float(cycle.max() - cycle.min())
