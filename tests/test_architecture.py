@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Room -> rooms that it may use. `errors` is open to all; only the command line may be imported by nobody."""
 
 INTERFACES: dict[str, set[str]] = {
-    "dialogue": {"acts", "bot", "machine", "state", "steps"},
+    "dialogue": {"acts", "bot", "machine", "sensed", "state", "steps"},
     "encoding": {"engine"},
     "hearing": {"engine", "evidence", "line", "overlap", "registry", "voice"},
     # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its

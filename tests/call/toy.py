@@ -35,12 +35,14 @@ class Toy:
     def start(self, now: str) -> Step:
         return self._step(State(), (Say("hello"),))
 
-    def hear(self, state: State, reading: Reading, now: str, heard: str | None = None) -> Step:
+    def hear(
+        self, state: State, reading: Reading, now: str, heard: str | None = None, sensed: Any = None
+    ) -> Step:
         if not reading.intents:
             return self._next(state, (Say("sorry"),))
         return self._turn(state)
 
-    def digits(self, state: State, digits: str, now: str) -> Step:
+    def digits(self, state: State, digits: str, now: str, sensed: Any = None) -> Step:
         return self._turn(state)
 
     def no_input(self, state: State, now: str) -> Step:

@@ -15,6 +15,7 @@ from viva.audio import g711
 from viva.audio.files import read_audio
 from viva.audio.recording import read_recording
 from viva.audio.wire import AudioEncoder
+from viva.call.commands import TurnTaken
 from viva.call.log import read_log
 from viva.call.replay import verify
 from viva.dialogue.load import load_bot_from_files
@@ -159,6 +160,8 @@ def test_every_call_of_this_server_replays_to_the_same_commands(page: str, data:
         bot = load_bot_from_files(files, name)
         verdict = verify(new_call(bot, Dialogue(bot), header.settings), records)
         assert verdict.difference is None, (row.id, verdict.difference)
+        taken = [c for record in records for c in record.commands if isinstance(c, TurnTaken)]
+        assert all((one.voice is not None) == (one.by == "speech") for one in taken)
         samples = read_recording(store.call_dir(row.id) / "audio.wav")
         assert abs(len(samples) / 16 - (row.duration_ms or 0)) < 100
     store.close()

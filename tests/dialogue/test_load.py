@@ -175,7 +175,7 @@ def test_settings_have_defaults_and_are_taken_from_the_file() -> None:
     assert loaded.turn.no_input_ms == 9000
     assert (loaded.turn.longest_silence_ms, loaded.turn.cut_in_cost) == (2500, 4.0)
     assert (loaded.voice.name, loaded.voice.rate) == ("en-us", 150)
-    assert loaded.engines == {"recognizer": "moonshine-tiny", "synthesizer": "espeak"}
+    assert loaded.engines == {"recognizer": "moonshine-tiny", "synthesizer": "espeak", "voice": ""}
 
 
 def test_costs_and_what_is_outside() -> None:

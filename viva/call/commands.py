@@ -11,6 +11,7 @@ from typing import Literal
 
 from viva.call.floor import FloorState
 from viva.hearing.evidence import Recognition
+from viva.hearing.voice.manner import Manner
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue, Reading
 
@@ -167,6 +168,8 @@ class TurnTaken:
     reading: Reading
     heard: str | None
     """What the caller had heard of the bot's last words; None: all of them."""
+    voice: Manner | None = None
+    """How it was said; None: keys, text, or no voice analysis."""
     kind: Literal["turn_taken"] = "turn_taken"
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from viva.call.commands import Command
 from viva.call.deadlines import Deadlines
+from viva.hearing.voice.baseline import Baseline
+from viva.understanding.reading import JsonValue
 
 
 class CallContext:
@@ -15,6 +17,10 @@ class CallContext:
         self.out: list[Command] = []
         """The commands that follow from the event under way."""
         self.deadlines = Deadlines()
+        self.baseline = Baseline()
+        """How the caller usually speaks, by the turns taken so far."""
+        self.sensed: dict[str, JsonValue] = {}
+        """What flows see beside slots (`viva.dialogue.sensed`), without the turn at hand."""
         self._numbers = 0
         self._answered_at = datetime.fromisoformat("2000-01-01T00:00:00")
 

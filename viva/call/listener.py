@@ -16,8 +16,6 @@ from viva.understanding.reading import Reading
 
 NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
 MAX_KEYS = 32
-MAX_UNITS = 64
-"""Inter-pausal units of an utterance whose voice is remembered."""
 RENEWED_MS = 100
 """How often the score is renewed while the silence grows."""
 
@@ -91,6 +89,7 @@ class Listener:
         self._drop_plan(utterance)
         if not utterance.due:
             self._pauses = self._pauses.after(at - utterance.end)
+        utterance.pauses_ms.append(max(0, at - utterance.end))
         utterance.speaking, utterance.resumed_at, utterance.due = True, at, False
         utterance.request = utterance.recognition = utterance.reading = None
         self._context.deadlines.clear("end_of_turn", "hearing")
@@ -115,7 +114,7 @@ class Listener:
         utterance.spoken_ms += utterance.end - utterance.resumed_at
         utterance.pause_seen = self._context.t
         if voice is not None:
-            utterance.units = (*utterance.units, voice)[-MAX_UNITS:]
+            utterance.units.append(voice)
         if self._responder.closing is not None:
             self.drop("call_ending")
             return
@@ -134,7 +133,7 @@ class Listener:
         if utterance is None or utterance.speaking or utterance.due:
             return
         expects, policy, t = self._responder.expects, self._end_of_turn, self._context.t
-        evidence = TurnEvidence(expects, utterance.recognition, utterance.units, self._pauses)
+        evidence = TurnEvidence(expects, utterance.recognition, tuple(utterance.units), self._pauses)
         silence, longest = t - utterance.end, policy.longest_ms(expects)
         score, threshold = policy.score(evidence, silence), policy.threshold(expects)
         self._context.emit(TurnScored(silence, score.over, threshold, score.because))
@@ -198,7 +197,7 @@ class Listener:
             self._become_turn(utterance)
             return
         if utterance.recognition is not None and utterance.recognition.hypotheses:
-            utterance.plan = self._responder.prepare(reading)
+            utterance.plan = self._responder.prepare(reading, utterance)
         self.weigh_end_of_turn()
 
     # ------------------------------------------------------------------ the turn ends

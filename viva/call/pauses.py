@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 USUAL_MS = 600.0
-"""Median of pauses within a turn. Their lengths are near lognormal, with a median of half a second and more in
-spontaneous speech (Campione and Véronis 2002, "A large-scale multilingual study of silent pause duration")."""
+"""Median of pauses within a turn: half a second and more in spontaneous speech, near lognormal (Campione and
+Véronis 2002, "A large-scale multilingual study of silent pause duration")."""
 SPREAD = 0.5
 """Standard deviation of the natural logarithm of their lengths."""
 WEIGHT = 4.0

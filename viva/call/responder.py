@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -27,7 +28,9 @@ from viva.call.settings import CallSettings
 from viva.call.utterance import Turn, Utterance
 from viva.dialogue.acts import HangUp, Run, Say, Transfer
 from viva.dialogue.machine import Step
+from viva.dialogue.sensed import of_voice
 from viva.dialogue.state import State
+from viva.hearing.voice.manner import Manner, manner
 from viva.speaking.sentences import split_sentences
 from viva.speaking.wording import word
 from viva.understanding.expectation import Expectation
@@ -43,8 +46,17 @@ class Mind(Protocol):
     """The dialogue, as the call needs it; `viva.dialogue.machine.Dialogue` is one."""
 
     def start(self, now: str) -> Step: ...
-    def hear(self, state: State, reading: Reading, now: str, heard: str | None = None) -> Step: ...
-    def digits(self, state: State, digits: str, now: str) -> Step: ...
+    def hear(
+        self,
+        state: State,
+        reading: Reading,
+        now: str,
+        heard: str | None = None,
+        sensed: Mapping[str, JsonValue] | None = None,
+    ) -> Step: ...
+    def digits(
+        self, state: State, digits: str, now: str, sensed: Mapping[str, JsonValue] | None = None
+    ) -> Step: ...
     def no_input(self, state: State, now: str) -> Step: ...
     def action_done(self, state: State, result: JsonValue, now: str) -> Step: ...
     def action_failed(self, state: State, reason: str, now: str) -> Step: ...
@@ -116,12 +128,12 @@ class Responder:
     def _take(self, turn: Turn) -> None:
         assert self.state is not None
         self.turn += 1
-        heard = self.playback.heard
+        heard, utterance = self.playback.heard, turn.utterance
+        voice = self._manner(utterance)
         self._context.emit(
-            TurnTaken(self.turn, turn.by, turn.start, turn.end, turn.recognition, turn.reading, heard),
+            TurnTaken(self.turn, turn.by, turn.start, turn.end, turn.recognition, turn.reading, heard, voice),
             Caption("caller", self.turn, turn.recognition.text, final=True),
         )
-        utterance = turn.utterance
         plan = utterance.plan if utterance else None
         if plan is not None and plan.version != self._version:
             self.drop(plan, turn.reading.text)
@@ -130,11 +142,14 @@ class Responder:
         if utterance is not None:
             speculation = "used" if plan is not None and plan.audio_ready else "late"
         if plan is None:
+            now, sensed = self._context.now(), self._sensed(voice)
             plan = self._word(
-                self._mind.digits(self.state, turn.keys, self._context.now())
+                self._mind.digits(self.state, turn.keys, now, sensed)
                 if turn.by == "keys"
-                else self._mind.hear(self.state, turn.reading, self._context.now(), heard)
+                else self._mind.hear(self.state, turn.reading, now, heard, sensed)
             )
+        if voice is not None:
+            self._context.baseline = self._context.baseline.with_voice(voice.voice)
         if not plan.sentences and isinstance(plan.last_act, Run):
             speculation = "none"
         first = plan.sentences[0] if plan.sentences else None
@@ -143,11 +158,23 @@ class Responder:
         self._timing = Timing(self.turn, utterance, turn.end, taken_at, t, first, speculation)
         self._commit(plan)
 
-    def prepare(self, reading: Reading) -> Plan | None:
+    def prepare(self, reading: Reading, utterance: Utterance) -> Plan | None:
         """The reply to `reading`, should the turn end here; None: it depends on an action under way."""
         if self.action is not None or self.closing is not None or self.state is None or self._turns:
             return None
-        return self._word(self._mind.hear(self.state, reading, self._context.now(), self.playback.heard))
+        sensed = self._sensed(self._manner(utterance))
+        return self._word(
+            self._mind.hear(self.state, reading, self._context.now(), self.playback.heard, sensed)
+        )
+
+    def _manner(self, utterance: Utterance | None) -> Manner | None:
+        if utterance is None:
+            return None
+        return manner(utterance.units, utterance.pauses_ms, self._context.baseline)
+
+    def _sensed(self, voice: Manner | None) -> dict[str, JsonValue]:
+        """What flows see of this turn beside its words."""
+        return {**self._context.sensed, **({} if voice is None else {"voice": of_voice(voice)})}
 
     def drop(self, plan: Plan, answered: str) -> None:
         """Throw a prepared reply away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from viva.call.plan import Plan
@@ -23,6 +23,10 @@ class Utterance:
     """End of the last speech in it; meaningful in a pause."""
     spoken_ms: int = 0
     """Speech in it, without the one that is going on."""
+    units: list[Voice] = field(default_factory=list)
+    """How its inter-pausal units were said."""
+    pauses_ms: list[int] = field(default_factory=list)
+    """Between them."""
     over_bot: bool = False
     """It began while the bot was audible, and the bot has not yielded to it."""
     cut_off: tuple[str, ...] = ()
@@ -33,8 +37,6 @@ class Utterance:
     """An engine gave no answer, so that its words are not known."""
     due: bool = False
     """The turn is over; it is taken as soon as its reading is there."""
-    units: tuple[Voice, ...] = ()
-    """How each inter-pausal unit of it was said."""
     pause_seen: int = 0
     """When the core was told of the last pause."""
     taken_at: int = 0

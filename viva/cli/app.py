@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bench, bots, calls, explain, models, place, replay, serve
+from viva.cli import bench, bench_voice, bots, calls, explain, models, place, replay, serve, train
 from viva.cli.blame import BlamingGroup
 
 
@@ -23,6 +23,8 @@ def viva() -> None:
     """
 
 
+bench.bench.add_command(bench_voice.voice)
+
 for command in (
     serve.demo,
     bots.init,
@@ -36,6 +38,7 @@ for command in (
     calls.calls,
     replay.replay,
     models.models,
+    train.train,
     bench.bench,
 ):
     viva.add_command(command)

@@ -11,9 +11,9 @@ from viva.understanding.reading import JsonValue
 TIME = re.compile(r"(\d\d):(\d\d)")
 
 
-def offered(step: steps.Ask, slots: Mapping[str, JsonValue], now: str) -> tuple[JsonValue, ...]:
+def offered(step: steps.Ask, named: Mapping[str, JsonValue], now: str) -> tuple[JsonValue, ...]:
     """What may be chosen; empty where any answer will do."""
-    value = step.choices.value(slots, now) if step.choices else None
+    value = step.choices.value(named, now) if step.choices else None
     return tuple(value) if isinstance(value, list) else ()
 
 

@@ -11,6 +11,7 @@ from viva.dialogue.bot import Flow, Slot
 from viva.dialogue.expressions import Expression, ExpressionError, parse
 from viva.dialogue.names import Names
 from viva.dialogue.problems import nearest
+from viva.dialogue.sensed import SENSED, wrong_member
 from viva.dialogue.source import Key
 
 Path = tuple[Key, ...]
@@ -179,7 +180,7 @@ class FlowCompiler:
             self._code[jump] = steps.Jump(len(self._code))
 
     def expression(self, text: str | int | float | bool | None, path: Path) -> Expression:
-        """An expression whose names are slots."""
+        """An expression whose names are slots, or what the call senses."""
         if not isinstance(text, str):
             text = "null" if text is None else str(text).lower()
         try:
@@ -187,9 +188,13 @@ class FlowCompiler:
         except ExpressionError as error:
             self._names.report(path, f"{error}.")
             return parse("null")
-        for name in expression.names:
-            if name not in self._slots:
-                hint = nearest(name, self._slots)
+        for name, attribute in expression.members:
+            if name in SENSED:
+                wrong = wrong_member(name, attribute)
+                if wrong is not None:
+                    self._names.report(path, *wrong)
+            elif name not in self._slots:
+                hint = nearest(name, [*self._slots, *SENSED])
                 if re.fullmatch(r"\w+", text):
                     hint += " A text needs quotes inside, as in \"'large'\"."
                 self._names.report(path, f"`{text}` names `{name}`, which is no slot.", hint)

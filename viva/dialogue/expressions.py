@@ -1,7 +1,8 @@
 """The small language of `if`, `set` and `with`: comparisons, and/or/not, `in`, slots and literals.
 
 It has Python's syntax and none of its reach: an expression can neither call code nor loop, and
-evaluating one never raises. A name is a slot (null while it is empty); `today` and `now` are the
+evaluating one never raises. A name is a slot (null while it is empty) or what the call senses
+(`voice.arousal`, `turns`: sensed.py); `today` and `now` are the
 caller's date and time; `words(a, b)` joins what is not empty by spaces, `listing(a, b)` as "a, b and
 c", `count(list)` is its length. A comparison of things that cannot be compared is false.
 """
@@ -27,11 +28,13 @@ class Expression:
     text: str
     tree: ast.expr = field(compare=False, repr=False)
     names: tuple[str, ...] = ()
-    """The slots it reads, in order."""
+    """The names it reads, in order."""
+    members: tuple[tuple[str, str], ...] = ()
+    """The same with the attribute that it reads of each; '' for the name itself."""
 
-    def value(self, slots: Mapping[str, JsonValue], now: str = "") -> JsonValue:
-        """Work it out; slots that are missing count as null."""
-        return _value(self.tree, {**CONSTANTS, "now": now, "today": now[:10], **slots})
+    def value(self, named: Mapping[str, JsonValue], now: str = "") -> JsonValue:
+        """Work it out; names that are missing count as null."""
+        return _value(self.tree, {**CONSTANTS, "now": now, "today": now[:10], **named})
 
 
 def parse(text: str) -> Expression:
@@ -40,16 +43,19 @@ def parse(text: str) -> Expression:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"`{text}` is not an expression: {getattr(error, 'msg', error)}") from None
-    names: dict[str, None] = {}
-    _check(tree, text, names)
-    return Expression(text.strip(), tree, tuple(names))
+    members: dict[tuple[str, str], None] = {}
+    _check(tree, text, members)
+    names = dict.fromkeys(name for name, _ in members)
+    return Expression(text.strip(), tree, tuple(names), tuple(members))
 
 
-def _check(node: ast.AST, text: str, names: dict[str, None]) -> None:
+def _check(node: ast.AST, text: str, names: dict[tuple[str, str], None]) -> None:
     match node:
         case ast.Name(id=name):
             if name not in CONSTANTS and name not in CLOCK:
-                names[name] = None
+                names[name, ""] = None
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+            names[name, attribute] = None
         case ast.Constant(value=value):
             if not isinstance(value, str | int | float | bool | None):
                 raise ExpressionError(f"`{text}`: {value!r} is no text, number, true, false or null")

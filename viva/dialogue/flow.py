@@ -37,7 +37,7 @@ def run(move: Move) -> None:
 
 def _perform(move: Move, step: steps.Instruction | None, at: int) -> bool:
     """Carry out one instruction. True: now something is waited for."""
-    slots = move.state.slots
+    named = move.state.named
     match step:
         case None | steps.End():
             leave(move)
@@ -51,12 +51,12 @@ def _perform(move: Move, step: steps.Instruction | None, at: int) -> bool:
             move.wait("confirm")
             return True
         case steps.Branch(condition, otherwise):
-            move.go_to(at + 1 if condition.value(slots, move.now) else otherwise)
+            move.go_to(at + 1 if condition.value(named, move.now) else otherwise)
         case steps.Jump(to):
             move.go_to(to)
         case steps.Set(values):
             for slot, expression in values:
-                value = expression.value(move.state.slots, move.now)
+                value = expression.value(move.state.named, move.now)
                 if value is None:
                     move.clear(slot)
                 else:
@@ -76,7 +76,7 @@ def _perform(move: Move, step: steps.Instruction | None, at: int) -> bool:
             if move.state.runs == MOST_RUNS:
                 lost(move)
                 return True
-            given = {name: expression.value(slots, move.now) for name, expression in arguments}
+            given = {name: expression.value(named, move.now) for name, expression in arguments}
             move.acts.append(acts.Run(action, given, timeout_ms))
             move.change(runs=move.state.runs + 1)
             move.wait("action")
@@ -92,7 +92,7 @@ def _perform(move: Move, step: steps.Instruction | None, at: int) -> bool:
 
 def _ask(move: Move, step: steps.Ask, at: int) -> bool:
     slots, topic = move.state.slots, move.state.topics[-1]
-    offered = choices.offered(step, slots, move.now)
+    offered = choices.offered(step, move.state.named, move.now)
     if step.slot in slots:
         value = slots[step.slot]
         chosen = choices.choose(value, offered)

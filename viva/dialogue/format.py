@@ -78,6 +78,7 @@ class VoiceFile(Part):
 class EnginesFile(Part):
     recognizer: str = "moonshine-tiny"
     synthesizer: str = "espeak"
+    voice: str = Field(default="", description="A file `NAME.voice.json` that `viva train voice` wrote.")
 
 
 class EntityFile(Part):

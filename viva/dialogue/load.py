@@ -18,8 +18,10 @@ from viva.dialogue.markcheck import check_marks
 from viva.dialogue.names import Names
 from viva.dialogue.problems import BotError, Problem, nearest
 from viva.dialogue.reach import close_takes
+from viva.dialogue.sensed import SENSED
 from viva.dialogue.source import read, yaml_files
 from viva.dialogue.validate import validate
+from viva.hearing.voice.classifier import read_classifier
 from viva.speaking.engine import Voice
 from viva.understanding.costs import Costs
 from viva.understanding.engine import EntitySpec, Language
@@ -44,7 +46,7 @@ def load_bot(folder: Path) -> Bot:
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """The files that make a bot: its YAML files, `actions.py`, and its conversations.
+    """The files that make a bot: its YAML files, `actions.py`, its conversations, its voice classifiers.
 
     Raises:
         BotError: the folder is none, or a file is not UTF-8 or too large.
@@ -55,7 +57,8 @@ def read_files(folder: Path) -> dict[str, str]:
         what = f"there is no bot.yaml in {folder}."
         hint = "`viva init NAME` makes a new bot." if not folder.is_dir() else "Name the folder of a bot."
         raise BotError(name, [Problem("bot.yaml", 0, what, hint)])
-    paths = [*sorted(folder.glob("*.yaml")), *sorted(folder.glob("tests/*.yaml"))]
+    patterns = ("*.yaml", "tests/*.yaml", "*.voice.json")
+    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     if (folder / CODE_FILE).is_file():
         paths.append(folder / CODE_FILE)
     files: dict[str, str] = {}
@@ -112,6 +115,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
     crosscheck.check(model, names, slots, flows, entities, start)
     language = _language(model, names, entities)
     check_marks(model.intents, entities, names)
+    _classifier(model.engines.voice, files, names)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(
@@ -151,6 +155,8 @@ def _slots(model: form.BotFile, names: Names) -> dict[str, Slot]:
         path: Path_ = ("slots", name)
         if not re.fullmatch(r"[A-Za-z_]\w*", name):
             names.report(path, f"`{name}` cannot name a slot.", "Use letters, digits and `_`.")
+        if name in SENSED:
+            _reserved(name, path, names)
         if one.entity:
             names.expect("entity", one.entity, known, (*path, "entity"))
         slots[name] = Slot(
@@ -178,11 +184,18 @@ def _slots(model: form.BotFile, names: Names) -> dict[str, Slot]:
                 case form.SetStep(set=values):
                     filled = [(name, "") for name in values]
             for name, entity in filled:
+                if name in SENSED and name not in model.slots:
+                    _reserved(name, path, names)
                 if name not in slots:
                     ends = ("", "_again", "_help")
                     ask, again, help_ = (_if_known(f"ask_{name}{end}", names) for end in ends)
                     slots[name] = Slot(name, entity, _label(name), False, ask, again, help_)
     return slots
+
+
+def _reserved(name: str, path: Path_, names: Names) -> None:
+    what = f"`{name}` cannot name a slot: it is what the call senses."
+    names.report(path, what, f"Call the slot `caller_{name}` or the like.")
 
 
 def _label(name: str) -> str:
@@ -230,6 +243,22 @@ def _language(model: form.BotFile, names: Names, entities: dict[str, EntitySpec]
         tuple(understanding.outside),
         Costs(**understanding.cost.model_dump()),
     )
+
+
+def _classifier(file: str, files: dict[str, str], names: Names) -> None:
+    """Report a classifier of the voice that is not there, or is none."""
+    if not file:
+        return
+    known = [path for path in files if path.endswith(".voice.json")]
+    if file not in known:
+        what = f"there is no file `{file}` in the bot's folder."
+        hint = nearest(file, known) if known else "`viva train voice DATA --out NAME.voice.json` makes one."
+        names.report(("engines", "voice"), what, hint)
+        return
+    try:
+        read_classifier(files[file])
+    except ValueError as error:
+        names.report(("engines", "voice"), f"`{file}` {error}.")
 
 
 def _turn(turn: form.TurnFile) -> TurnSettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from viva.dialogue import answers, earlier, flow, keypad, repair, topics
@@ -44,12 +45,22 @@ class Dialogue:
         flow.run(move)
         return move.step()
 
-    def hear(self, state: State, reading: Reading, now: str, heard: str | None = None) -> Step:
+    def hear(
+        self,
+        state: State,
+        reading: Reading,
+        now: str,
+        heard: str | None = None,
+        sensed: Mapping[str, JsonValue] | None = None,
+    ) -> Step:
         """Answer an utterance or typed text.
 
         `heard`: what the caller heard of the bot's last words; None means all of them, '' that the
-        caller spoke before any of them sounded.
+        caller spoke before any of them sounded. `sensed`: what else the call knows of the turn, by the
+        names that expressions use (sensed.py); a name that is not given keeps its last value.
         """
+        if state.wait.kind != "ended":
+            state = replace(state, turns=state.turns + 1, sensed={**state.sensed, **(sensed or {})})
         move = Move(self.bot, state, now)
         if state.wait.kind == "ended":
             return move.step()
@@ -75,9 +86,11 @@ class Dialogue:
             repair.no_match(move)
         return move.step()
 
-    def digits(self, state: State, digits: str, now: str) -> Step:
+    def digits(
+        self, state: State, digits: str, now: str, sensed: Mapping[str, JsonValue] | None = None
+    ) -> Step:
         """Answer a keypad entry, such as `5` or `9845012345`."""
-        return self.hear(state, keypad.reading_of(self.bot, state, digits), now)
+        return self.hear(state, keypad.reading_of(self.bot, state, digits), now, sensed=sensed)
 
     def no_input(self, state: State, now: str) -> Step:
         """The caller stayed silent though an answer was due."""

@@ -81,6 +81,10 @@ class State:
     """Actions since the caller last said something."""
     failures: int = 0
     """How often the bot lost its way by its own fault in this call."""
+    turns: int = 0
+    """Turns of the caller so far, the one under way included."""
+    sensed: dict[str, JsonValue] = field(default_factory=dict)
+    """What the call sensed last beside words, as expressions see it (sensed.py)."""
     earlier: tuple[Earlier, ...] = ()
     """What the last utterance said towards values that the next may complete: "the ninth" ... "of March"."""
 
@@ -92,6 +96,11 @@ class State:
     def slots(self) -> dict[str, JsonValue]:
         """What is known here: the call's slots and those of the topic under way."""
         return {**self.kept, **(self.topics[-1].slots if self.topics else {})}
+
+    @property
+    def named(self) -> dict[str, JsonValue]:
+        """What expressions can name: slots, and what is sensed."""
+        return {"turns": self.turns, **self.sensed, **self.slots}
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

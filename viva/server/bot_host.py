@@ -14,6 +14,7 @@ from viva.dialogue.actions import Actions
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.hearing.engine import BotRecognizer
+from viva.hearing.voice.classifier import VoiceClassifier
 from viva.server.engines import EnginePool
 from viva.server.recognition import processes
 from viva.speaking.cache import PromptCache
@@ -57,6 +58,8 @@ class BotHost:
     prompts: PromptCache
     actions: Actions
     pools: Pools
+    classifier: VoiceClassifier | None = None
+    """Of the voice, where the bot's file names one."""
 
     @property
     def settings(self) -> CallSettings:

@@ -16,6 +16,7 @@ from viva.dialogue.problems import counted
 from viva.dialogue.training import Training, training_file
 from viva.hearing.engine import BotRecognizer, VoiceActivity
 from viva.hearing.registry import ensure_models
+from viva.hearing.voice.classifier import read_classifier
 from viva.models.built import is_whole
 from viva.pronunciation.pronouncer import pronouncer
 from viva.server.bot_host import BotHost, Pools
@@ -81,7 +82,11 @@ def build_hosts(
             synthesizers[name] = synthesizer
         prompts = PromptCache(synthesizer, bot.voice, PROMPT_CACHE_BYTES)
         prompts.prerender_static(bot.prompts)
-        hosts[bot.name] = BotHost(bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools)
+        voice = bot.engines["voice"]
+        classifier = read_classifier(bot.files[voice]) if voice else None
+        hosts[bot.name] = BotHost(
+            bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, classifier
+        )
     return hosts
 
 

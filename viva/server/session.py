@@ -9,12 +9,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from viva.audio.pcm import to_float
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.core import Call
 from viva.channels.line import Line
 from viva.hearing.evidence import Recognition
 from viva.hearing.speech import SpeechDetector
+from viva.hearing.voice.listening import BLOCK_MS, TAIL_MS, VoiceListener
 from viva.server.bot_host import BotHost
 from viva.server.caller_audio import BYTES_PER_MS, CallerAudio
 from viva.server.engines import Work
@@ -63,6 +65,7 @@ class Session:
         self._on_end = on_end
         self._audio = CallerAudio()
         self._detector = SpeechDetector()
+        self._voice = VoiceListener(host.classifier)
         self._window_at = 0
         self._playout = Playout()
         self._speeches: dict[int, Speech] = {}
@@ -136,11 +139,23 @@ class Session:
 
     def voice(self, probability: float) -> None:
         """The speech probability of the last window that `next_window` gave."""
-        for found in self._detector.push(probability, self._window_at // BYTES_PER_MS):
+        heard_ms = self._window_at // BYTES_PER_MS
+        for found in self._detector.push(probability, heard_ms):
             if found.kind == "started":
+                self._voice.started(found.at_ms)
                 self.handle(ev.SpeechStarted(self.t, found.at_ms))
             else:
-                self.handle(ev.SpeechPaused(self.t, found.at_ms))
+                self._analyse_to(min(heard_ms, found.at_ms + TAIL_MS))
+                self.handle(ev.SpeechPaused(self.t, found.at_ms, self._voice.paused(found.at_ms)))
+        start = self._voice.next_ms
+        if start is not None and heard_ms - start >= BLOCK_MS:
+            self._analyse_to(heard_ms)
+
+    def _analyse_to(self, end_ms: int) -> None:
+        """Give the voice analysis the audio up to there, if the caller speaks."""
+        start = self._voice.next_ms
+        if start is not None and end_ms > start:
+            self._voice.push(to_float(self._audio.slice(start, end_ms)))
 
     def advance(self) -> None:
         """Timers, and the bot's audio that is due."""

@@ -12,6 +12,20 @@ class Measure:
     """0..1: how far the value can be trusted, given how much of the voice was there to measure."""
 
 
+def measured(value: float, confidence: float) -> Measure:
+    """Rounded to four significant digits: more is noise, and would differ between machines."""
+    return Measure(float(f"{value:.4g}"), float(f"{confidence:.3g}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Emotion:
+    """What a team's own classifier (`viva train voice`) hears in a unit."""
+
+    label: str
+    confidence: float
+    """Probability of the label, 0..1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """An inter-pausal unit: speech between two pauses. None: it could not be measured.
@@ -38,9 +52,13 @@ class Voice:
     """Harmonics-to-noise ratio."""
     tilt_db: Measure | None = None
     """Level of 1 to 3.4 kHz relative to that of 50 Hz to 1 kHz: an effortful voice is brighter."""
+    high_db: Measure | None = None
+    """Level of 500 Hz to 3.4 kHz relative to that of 80 to 500 Hz (HF500): it rises with excitement."""
     final_level_db: Measure | None = None
     """Level of the last 150 ms relative to `level_db`: a turn fades out."""
     final_lengthening: Measure | None = None
     """Duration of the last syllable by the mean of those before it."""
     final_pitch_st: Measure | None = None
     """Pitch at the end relative to `pitch_hz`, semitones."""
+    emotion: Emotion | None = None
+    """None: no classifier, or the caller's usual voice is not known yet."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from viva.audio.g711 import ulaw_decode, ulaw_encode
+from viva.audio.pcm import from_float, to_float
 from viva.audio.resample import Downsampler, Upsampler
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -33,6 +34,14 @@ def through_a_telephone(pcm: bytes) -> bytes:
     down, up = Downsampler(), Upsampler()
     narrow = ulaw_decode(ulaw_encode(down.push(pcm)))
     return up.push(narrow)
+
+
+def in_telephone_band(pcm: bytes) -> bytes:
+    """The same with nothing left outside 300 to 3400 Hz, as on an old line: no fundamental of a low voice."""
+    samples = to_float(pcm)
+    spectrum, hz = np.fft.rfft(samples), np.fft.rfftfreq(len(samples), 1 / 16_000)
+    spectrum[(hz < 300) | (hz > 3400)] = 0
+    return through_a_telephone(from_float(np.fft.irfft(spectrum, len(samples)).astype(np.float32)))
 
 
 def _loudest(samples: Floats) -> float:

@@ -1,0 +1,39 @@
+"""What the call senses beside words, as flows see it: `voice.arousal`, `line.noise`, `turns`."""
+
+from __future__ import annotations
+
+from viva.dialogue.problems import nearest
+from viva.hearing.voice.manner import Manner
+from viva.understanding.reading import JsonValue
+
+VOICE = ("arousal", "emotion", "emotion_confidence", "level", "pitch", "rate")
+SENSED: dict[str, tuple[str, ...]] = {"turns": (), "voice": VOICE}
+"""Name in an expression -> its attributes; none: it is a value itself. No slot may have such a name."""
+SURE = 0.3
+"""A value of less confidence is not known."""
+
+
+def of_voice(manner: Manner) -> dict[str, JsonValue]:
+    """How a turn was said. z-scores against the caller's baseline; null: not known (yet)."""
+    arousal, emotion = manner.arousal, manner.voice.emotion
+    return {
+        "arousal": arousal.value if arousal is not None and arousal.confidence >= SURE else None,
+        "pitch": manner.pitch,
+        "level": manner.level,
+        "rate": manner.rate,
+        "emotion": emotion.label if emotion is not None else None,
+        "emotion_confidence": emotion.confidence if emotion is not None else None,
+    }
+
+
+def wrong_member(name: str, attribute: str) -> tuple[str, str] | None:
+    """What is wrong with `name.attribute` (or `name` alone, with ''), and a hint; None: nothing."""
+    known = SENSED[name]
+    if attribute in known or not (attribute or known):
+        return None
+    if not known:
+        return f"`{name}.{attribute}`: `{name}` is a number and has no attributes.", f"Write `{name}`."
+    members = [f"{name}.{one}" for one in known]
+    if not attribute:
+        return f"`{name}` alone is no value.", f"Write `{members[0]}` or the like."
+    return f"there is no `{name}.{attribute}`.", nearest(f"{name}.{attribute}", members)
