@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from viva.call.backchannels import Backchannels
 from viva.call.commands import Caption, Note, Recognize, Unanswered, UnansweredReason, Understand
 from viva.call.context import CallContext
-from viva.call.policy import BargeIn, EndOfTurn, TurnEvidence
+from viva.call.overlap import OverlapPolicy, Overlaps, Verdict
+from viva.call.policy import EndOfTurn, TurnEvidence
 from viva.call.responder import MAX_WAITING_TURNS, Responder
 from viva.call.settings import CallSettings
 from viva.call.utterance import Turn, Utterance
 from viva.hearing.evidence import Recognition
+from viva.hearing.overlap.evidence import Overlap
+from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
 
 NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
 MAX_KEYS = 32
+NOTHING_SAID: tuple[UnansweredReason, ...] = ("no_words", "backchannel", "noise", "background_speech")
+"""The bot goes on with what it broke off for it."""
 
 
 class Listener:
@@ -22,13 +28,15 @@ class Listener:
         responder: Responder,
         settings: CallSettings,
         end_of_turn: EndOfTurn,
-        barge_in: BargeIn,
+        overlap: OverlapPolicy,
+        backchannels: Backchannels,
     ) -> None:
         self._context = context
         self._responder = responder
         self._settings = settings
         self._end_of_turn = end_of_turn
-        self._barge_in = barge_in
+        self._overlaps = Overlaps(context, responder, overlap)
+        self._backchannels = backchannels
         self._typed: dict[int, tuple[Recognition, int]] = {}
         """Typed text that is being understood, by request, with its time."""
         self._keys = ""
@@ -48,6 +56,12 @@ class Listener:
     def hears_pause(self) -> bool:
         return self.utterance is not None and not self.utterance.due and not self.utterance.speaking
 
+    @property
+    def in_question(self) -> bool:
+        """Whether the bot goes on is being judged: the caller makes a sound over it."""
+        judgement = self.utterance.judgement if self.utterance is not None else None
+        return judgement is not None and judgement.dismissed is None
+
     # ------------------------------------------------------------------ speech
 
     def speech_started(self, at: int) -> None:
@@ -60,9 +74,8 @@ class Listener:
         else:
             self._go_on(utterance, at)
         if utterance.over_bot and self._responder.playback.audible:
-            after = self._barge_in.yield_after_ms(self._responder.expects)
-            if after is not None and self._responder.closing is None:
-                self._context.deadlines.set("barge_in", at + max(0, after - utterance.spoken_ms))
+            if utterance.judgement is None:
+                self._overlaps.begin(utterance, at)
         else:
             self._hold_bot(utterance)
 
@@ -71,8 +84,11 @@ class Listener:
         the floor from now on, and the bot starts nothing before that utterance has ended."""
         utterance = self.utterance
         if utterance is not None and utterance.over_bot and not self._responder.playback.audible:
-            self._context.deadlines.clear("barge_in")
             self._hold_bot(utterance)
+            if self.in_question:
+                self._leave_judgement(utterance)
+                if not utterance.speaking:
+                    self._hear(utterance)
 
     def _hold_bot(self, utterance: Utterance) -> None:
         utterance.over_bot = False
@@ -82,31 +98,30 @@ class Listener:
         """The pause was not the end: what was prepared for it is void."""
         self._drop_plan(utterance)
         utterance.speaking, utterance.resumed_at, utterance.due = True, at, False
-        utterance.request = utterance.recognition = utterance.reading = None
+        utterance.request = utterance.recognition = utterance.reading = utterance.weighed_again = None
+        self._backchannels.withdraw()
         self._context.deadlines.clear("end_of_turn", "hearing")
         self._context.deadlines.set("max_turn", utterance.start + self._settings.max_turn_ms)
 
-    def yield_floor(self) -> None:
-        """The caller has spoken over the bot for long enough: the bot falls silent."""
-        utterance = self.utterance
-        if utterance is None or not utterance.speaking:
-            return
-        utterance.cut_off = tuple(s.text for s in self._responder.playback.remaining)
-        self._responder.stop()
-        self._hold_bot(utterance)
-
-    def speech_paused(self, at: int) -> None:
+    def speech_paused(self, at: int, voice: Voice | None) -> None:
         utterance = self.utterance
         if utterance is None or not utterance.speaking or utterance.forced:
             return
-        self._context.deadlines.clear("barge_in")
-        utterance.speaking = False
+        utterance.speaking, utterance.voice = False, voice
         utterance.end = max(at, utterance.resumed_at)
         utterance.spoken_ms += utterance.end - utterance.resumed_at
         utterance.pause_seen = self._context.t
         if self._responder.closing is not None:
             self.drop("call_ending")
-            return
+        elif utterance.judgement is not None:
+            self._settle_overlap(utterance, self._overlaps.paused(utterance))
+        else:
+            self._overlaps.level(voice)
+            self._overlaps.weigh_again(utterance)
+            self._hear(utterance)
+
+    def _hear(self, utterance: Utterance) -> None:
+        """The caller has paused and has the floor: find out what was said, and whether it was all."""
         self._recognize(utterance)
         self._weigh_end_of_turn(utterance)
 
@@ -126,6 +141,44 @@ class Listener:
         )
         self._context.deadlines.set("end_of_turn", utterance.end + self._end_of_turn.wait_ms(evidence))
 
+    # ------------------------------------------------------------------ over the bot
+
+    def overlap_judged(self, request: int, overlap: Overlap) -> None:
+        if self.utterance is not None:
+            verdict = self._overlaps.judged(self.utterance, request, overlap)
+            self._settle_overlap(self.utterance, verdict)
+
+    def overlap_failed(self, request: int) -> None:
+        if self.utterance is not None:
+            self._overlaps.failed(self.utterance, request)
+
+    def overlap_due(self) -> None:
+        if self.utterance is not None:
+            self._settle_overlap(self.utterance, self._overlaps.due(self.utterance))
+
+    def _settle_overlap(self, utterance: Utterance, verdict: Verdict | None) -> None:
+        if verdict == "yield":
+            self._yield_floor(utterance)
+        elif verdict is not None and utterance.speaking:
+            self._overlaps.dismiss(utterance, verdict)
+        elif verdict is not None:
+            self.drop(verdict)
+
+    def _yield_floor(self, utterance: Utterance) -> None:
+        """It is an interruption: the bot falls silent."""
+        judgement, cut_off = utterance.judgement, self._responder.stop()
+        if judgement is not None and not judgement.answers:
+            utterance.cut_off = cut_off
+            utterance.weighed_again = judgement.request  # its answer may yet say that it was nothing
+        self._leave_judgement(utterance)
+        self._hold_bot(utterance)
+        if not utterance.speaking:
+            self._hear(utterance)
+
+    def _leave_judgement(self, utterance: Utterance) -> None:
+        utterance.judgement = None
+        self._context.deadlines.clear("overlap")
+
     # ------------------------------------------------------------------ what the engines say
 
     def recognized(self, request: int, recognition: Recognition, took_ms: int) -> None:
@@ -134,7 +187,10 @@ class Listener:
             return
         utterance.recognition, utterance.recognition_ms = recognition, took_ms
         if not recognition.hypotheses:
-            self._read(utterance, NOTHING_UNDERSTOOD)
+            if self._overlaps.for_nothing(utterance):
+                self.drop("no_words")
+            else:
+                self._read(utterance, NOTHING_UNDERSTOOD)
             return
         self._context.emit(
             Caption("caller", self._responder.turn + 1, recognition.text, final=False),
@@ -180,6 +236,13 @@ class Listener:
         self._weigh_end_of_turn(utterance)
         if utterance.recognition is not None and utterance.recognition.hypotheses:
             utterance.plan = self._responder.prepare(reading)
+        self._encourage(utterance)
+
+    def _encourage(self, utterance: Utterance) -> None:
+        """Tell the caller of a long story, in a pause of it, that the bot listens."""
+        end = self._context.deadlines.at("end_of_turn")
+        if end is not None and not self._responder.reply_due:
+            self._backchannels.offer(utterance, self._responder.expects, end - self._context.t)
 
     # ------------------------------------------------------------------ the turn ends
 
@@ -189,10 +252,10 @@ class Listener:
         if utterance is None or utterance.speaking or utterance.due:
             return
         utterance.due, utterance.taken_at = True, self._context.t
-        self._context.deadlines.clear("end_of_turn", "max_turn", "barge_in")
+        self._backchannels.withdraw()
+        self._context.deadlines.clear("end_of_turn", "max_turn")
         if utterance.over_bot and self._responder.playback.audible:
-            after = self._barge_in.yield_after_ms(self._responder.expects)
-            self.drop("barge_in_off" if after is None else "too_short_over_bot")
+            self.drop("too_short_over_bot" if self._overlaps.policy.allowed else "barge_in_off")
         elif utterance.reading is not None:
             self._become_turn(utterance)
         else:
@@ -204,6 +267,7 @@ class Listener:
         if utterance is None or utterance.due:
             return
         self._context.emit(Note("max_turn", "the caller's turn reached its maximum length"))
+        self._leave_judgement(utterance)
         if utterance.speaking:
             self._drop_plan(utterance)
             utterance.forced, utterance.speaking = True, False
@@ -248,12 +312,13 @@ class Listener:
             return
         self.utterance = None
         self._drop_plan(utterance)
-        self._context.deadlines.clear("end_of_turn", "max_turn", "barge_in", "hearing")
+        self._backchannels.withdraw()
+        self._context.deadlines.clear("end_of_turn", "max_turn", "overlap", "hearing")
         end = self._context.t if utterance.speaking else utterance.end
         self._context.emit(Unanswered(utterance.start, end, reason))
+        if utterance.cut_off is not None and reason in NOTHING_SAID:
+            self._responder.resume(utterance.cut_off)
         self._context.emit(*self._responder.playback.release())
-        if reason == "no_words" and utterance.cut_off:
-            self._responder.repeat(utterance.cut_off)
 
     def _drop_plan(self, utterance: Utterance) -> None:
         if utterance.plan is not None:

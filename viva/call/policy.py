@@ -1,5 +1,4 @@
-"""When the caller's turn ends, and when speech over the bot makes it yield: the two decisions that
-better scorers replace."""
+"""When the caller's turn ends: the decision that a better scorer replaces."""
 
 from __future__ import annotations
 
@@ -28,14 +27,6 @@ class EndOfTurn(Protocol):
 
     def wait_ms(self, evidence: TurnEvidence) -> int:
         """Silence after the last speech, in milliseconds, after which the turn is over."""
-        ...
-
-
-class BargeIn(Protocol):
-    """Decides whether speech over the bot makes it yield."""
-
-    def yield_after_ms(self, expects: Expectation) -> int | None:
-        """Milliseconds of speech after which the bot falls silent; None: it never yields."""
         ...
 
 
@@ -117,15 +108,3 @@ class SilenceEndOfTurn:
         if expects.kind == "open" and reading.intents:
             return reading.intents[0].confidence >= self.sure
         return any(e.name in expects.entities for e in reading.entities)
-
-
-@dataclass(frozen=True, slots=True)
-class YieldAfterSpeech:
-    """Yields to any speech of a given length, so that a click or a cough does not stop the bot."""
-
-    after_ms: int = 400
-    """Seen as 250 ms of speech: the end of a shorter sound is known 150 ms after it."""
-    allowed: bool = True
-
-    def yield_after_ms(self, expects: Expectation) -> int | None:
-        return self.after_ms if self.allowed else None
