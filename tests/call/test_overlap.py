@@ -17,7 +17,7 @@ FIRST, SECOND = "We are open from Monday to Friday, and on Saturday mornings.", 
 def over(
     start: int, end: int, sound: Sound, world: World | None = None, until: int = 8000, **options: Any
 ) -> Shell:
-    """A call with one sound over its greeting, which takes 4.5 s: 250 ms a word."""
+    """A call with one sound over its greeting, which takes 4.25 s: 250 ms a word."""
     shell = Shell(toy_call(hello=HELLO, **options), world or World())
     shell.start()
     shell.speak(start, end, sound)
@@ -120,11 +120,17 @@ def test_what_was_heard_is_known_across_a_stop_for_nothing() -> None:
 
 
 def test_a_yes_over_the_last_words_of_a_question_is_its_answer() -> None:
-    shell = over(4300, 4600, "mm-hm", kind="yes_no")
+    shell = over(4050, 4400, "mm-hm", kind="yes_no")
     assert heard(shell)[:2] == [FIRST, SECOND]
     (turn,) = shell.of(cm.TurnTaken)
-    assert turn.start_ms == 4300
+    assert turn.start_ms == 4050
     assert not shell.of(cm.Unanswered)
+
+
+def test_that_holds_also_where_it_is_judged_before_the_end() -> None:
+    for kind, answered in (("yes_no", True), ("open", False)):
+        shell = over(3700, 4000, "mm-hm", kind=kind, overlap=OverlapPolicy(tail_ms=600))
+        assert bool(shell.of(cm.TurnTaken)) == answered
 
 
 def test_with_barge_in_off_nothing_is_asked_and_no_word_is_lowered() -> None:
@@ -135,9 +141,28 @@ def test_with_barge_in_off_nothing_is_asked_and_no_word_is_lowered() -> None:
 
 
 def test_who_still_speaks_when_the_bot_has_finished_has_the_floor() -> None:
-    shell = over(4350, 5200, "words")
+    shell = over(4050, 5200, "words")
     assert "stop" not in [what for _, what in changes(shell)]
-    assert [t.start_ms for t in shell.of(cm.TurnTaken)] == [4350]
+    assert [t.start_ms for t in shell.of(cm.TurnTaken)] == [4050]
+
+
+def test_a_cough_over_the_last_words_is_no_answer() -> None:
+    shell = over(4050, 5000, "cough", until=6000)
+    assert reasons(shell) == ["no_words"]
+    assert not shell.of(cm.TurnTaken)
+    assert heard(shell) == [FIRST, SECOND]
+
+
+def test_a_click_before_the_reply_does_not_delay_it_by_the_end_of_a_turn() -> None:
+    shell = Shell(toy_call(), World(synthesis_ms=700))
+    shell.start()
+    shell.speak(5000, 6000)
+    shell.run(6800)  # the turn is taken, its reply still being made
+    assert shell.call.floor == "thinking"
+    shell.speak(6800, 6950, "cough")
+    shell.run(12_000)
+    (reply,) = [e.t for e, commands in shell.events if any(isinstance(c, cm.ReplyStarted) for c in commands)]
+    assert reply == 6950 + 150 + 80
 
 
 def test_the_costs_say_what_an_unsure_answer_means() -> None:

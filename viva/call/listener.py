@@ -116,7 +116,6 @@ class Listener:
         elif utterance.judgement is not None:
             self._settle_overlap(utterance, self._overlaps.paused(utterance))
         else:
-            self._overlaps.level(voice)
             self._overlaps.weigh_again(utterance)
             self._hear(utterance)
 
@@ -157,8 +156,12 @@ class Listener:
             self._settle_overlap(self.utterance, self._overlaps.due(self.utterance))
 
     def _settle_overlap(self, utterance: Utterance, verdict: Verdict | None) -> None:
-        if verdict == "yield":
+        if verdict == "yield" and self._responder.closing is None:
             self._yield_floor(utterance)
+        elif verdict == "yield":
+            self._leave_judgement(utterance)
+            if not utterance.speaking:
+                self.drop("call_ending")
         elif verdict is not None and utterance.speaking:
             self._overlaps.dismiss(utterance, verdict)
         elif verdict is not None:
@@ -187,8 +190,10 @@ class Listener:
             return
         utterance.recognition, utterance.recognition_ms = recognition, took_ms
         if not recognition.hypotheses:
-            if self._overlaps.for_nothing(utterance):
-                self.drop("no_words")
+            if self._overlaps.slight(utterance) or (
+                self._is_noise(utterance) and self._responder.playback.busy
+            ):
+                self.drop("no_words")  # the bot need not wait for the end of a turn
             else:
                 self._read(utterance, NOTHING_UNDERSTOOD)
             return
@@ -280,10 +285,10 @@ class Listener:
     def _become_turn(self, utterance: Utterance) -> None:
         assert utterance.recognition is not None and utterance.reading is not None
         self._context.deadlines.clear("hearing")
-        wordless = not utterance.recognition.hypotheses and not utterance.failed
-        if wordless and utterance.spoken_ms < self._settings.short_sound_ms:
+        if self._is_noise(utterance):
             self.drop("no_words")
             return
+        self._overlaps.level(utterance.voice)
         self.utterance = None
         if utterance.forced:
             self._follow_on()
@@ -298,6 +303,11 @@ class Listener:
                 utterance=utterance,
             )
         )
+
+    def _is_noise(self, utterance: Utterance) -> bool:
+        assert utterance.recognition is not None
+        wordless = not utterance.recognition.hypotheses and not utterance.failed
+        return wordless and utterance.spoken_ms < self._settings.short_sound_ms
 
     def _follow_on(self) -> None:
         """After a turn of maximum length the caller still speaks; the bot answers over it."""

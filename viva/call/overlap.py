@@ -74,7 +74,7 @@ class Overlaps:
         left = self._responder.playback.left_ms(at)
         asked = self._responder.expects.kind == "yes_no"
         answers = asked and left is not None and left <= self.policy.tail_ms
-        utterance.judgement = Judgement(at, answers)
+        utterance.overlapped, utterance.judgement = True, Judgement(at, answers)
         self._wait(utterance, utterance.judgement)
 
     def paused(self, utterance: Utterance) -> Verdict | None:
@@ -136,13 +136,13 @@ class Overlaps:
 
     def weigh_again(self, utterance: Utterance) -> None:
         """The bot has yielded, and the sound was slight: ask about the whole of it."""
-        if self.for_nothing(utterance):
+        if utterance.cut_off is not None and self.slight(utterance):
             start = max(0, utterance.start - self.policy.lead_ms)
             utterance.weighed_again = self._request(start)
 
-    def for_nothing(self, utterance: Utterance) -> bool:
-        """Whether the bot has yielded to so slight a sound that it may have been for nothing."""
-        return utterance.cut_off is not None and utterance.spoken_ms <= self.policy.slight_ms
+    def slight(self, utterance: Utterance) -> bool:
+        """Whether it began over the bot and was so short that it may be nothing."""
+        return utterance.overlapped and utterance.spoken_ms <= self.policy.slight_ms
 
     def level(self, voice: Voice | None) -> None:
         """How loud the caller speaks, to tell this caller from others further away."""

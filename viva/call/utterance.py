@@ -48,6 +48,8 @@ class Utterance:
     """Speech in it, without the one that is going on."""
     over_bot: bool = False
     """It began while the bot was audible, and the bot has not yielded to it."""
+    overlapped: bool = False
+    """It began over the bot, and was in question."""
     judgement: Judgement | None = None
     """What it is, where it is over the bot; None: not in question."""
     cut_off: CutOff | None = None
