@@ -90,6 +90,18 @@ def test_without_an_answer_speech_stops_the_bot_at_the_deadline() -> None:
         assert changes(over(1000, 2200, "words", world))[:2] == [(1096, "lower"), (1500, "stop")]
 
 
+def test_an_answer_that_comes_late_takes_the_stop_back() -> None:
+    shell = over(1000, 2600, "others", World(judge_ms=300))
+    assert changes(shell)[:2] == [(1096, "lower"), (1500, "stop")]
+    starts = [e.t for e, _ in shell.events if e.kind == "playback_started"]
+    assert starts[1] == 1600 + 10
+    assert set(reasons(shell)) == {"background_speech"}
+    assert heard(shell)[0] == "We are open from Monday"
+    assert heard(shell)[1] == "from Monday to Friday, and on Saturday mornings."
+    assert len(shell.of(cm.StopPlayback)) == 1  # judged again and not answered in time, it stays what it was
+    assert not shell.of(cm.TurnTaken)
+
+
 def test_a_backchannel_that_grows_into_a_turn_is_judged_again() -> None:
     shell = over(1000, 2600, "words", World(judge="wrong", judge_ms=60), until=1400)
     assert changes(shell) == [(1096, "lower"), (1360, "raise")]

@@ -164,6 +164,10 @@ class Listener:
                 self.drop("call_ending")
         elif verdict is not None and utterance.speaking:
             self._overlaps.dismiss(utterance, verdict)
+            if utterance.cut_off is not None:  # an answer that came after the bot had yielded
+                cut_off, utterance.cut_off, utterance.over_bot = utterance.cut_off, None, True
+                self._responder.resume(cut_off)
+                self._context.emit(*self._responder.playback.release())
         elif verdict is not None:
             self.drop(verdict)
 
@@ -172,7 +176,7 @@ class Listener:
         judgement, cut_off = utterance.judgement, self._responder.stop()
         if judgement is not None and not judgement.answers:
             utterance.cut_off = cut_off
-            utterance.weighed_again = judgement.request  # its answer may yet say that it was nothing
+            utterance.weighed_again = judgement.request  # its late answer may say that it is nothing
         self._leave_judgement(utterance)
         self._hold_bot(utterance)
         if not utterance.speaking:

@@ -8,11 +8,11 @@ from typing import Literal
 from viva.call.commands import JudgeOverlap
 from viva.call.context import CallContext
 from viva.call.responder import Responder
-from viva.call.utterance import Judgement, Utterance
+from viva.call.utterance import Dismissal, Judgement, Utterance
 from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.voice.evidence import Voice
 
-Verdict = Literal["yield", "backchannel", "noise", "background_speech", "too_short_over_bot"]
+Verdict = Dismissal | Literal["yield"]
 """`yield`: the caller has the floor. Any other is the reason why the bot goes on; `too_short_over_bot`: the
 sound was not judged in time and had stopped by then."""
 
@@ -104,9 +104,9 @@ class Overlaps:
 
     def judged(self, utterance: Utterance, request: int, overlap: Overlap) -> Verdict | None:
         """An answer of the judge."""
-        if request == utterance.weighed_again and not utterance.speaking:
+        if request == utterance.weighed_again:
             utterance.weighed_again = None
-            verdict = self.policy.verdict(overlap, final=True)
+            verdict = self.policy.verdict(overlap, final=not utterance.speaking)
             return None if verdict == "yield" else verdict  # the bot has yielded already
         judgement = utterance.judgement
         if judgement is None or judgement.request != request:
@@ -129,8 +129,9 @@ class Overlaps:
             self._wait(utterance, judgement)
 
     def dismiss(self, utterance: Utterance, verdict: Verdict) -> None:
-        """It is no interruption, and goes on."""
-        assert utterance.judgement is not None and verdict != "yield"
+        """It is no interruption, and goes on: the bot does too."""
+        assert verdict != "yield"
+        utterance.judgement = utterance.judgement or Judgement(utterance.start)
         utterance.judgement.dismissed = verdict
         self._context.deadlines.set("overlap", self._context.t + self.policy.again_ms)
 
@@ -153,7 +154,8 @@ class Overlaps:
     def _reopen(self, utterance: Utterance, judgement: Judgement) -> None:
         utterance.judgement = None
         if utterance.over_bot:
-            again = Judgement(self._context.t - self.policy.ask_ms[0], judgement.answers)
+            began = self._context.t - self.policy.ask_ms[0]
+            again = Judgement(began, judgement.answers, before=judgement.dismissed)
             utterance.judgement = again
             self._ask(utterance, again)
             self._wait(utterance, again)
@@ -163,6 +165,8 @@ class Overlaps:
             verdict = self.policy.verdict(judgement.last, final=True)
             assert verdict is not None
             return self._unless_answer(judgement, verdict)
+        if judgement.before is not None:
+            return judgement.before
         return "yield" if utterance.speaking else "too_short_over_bot"
 
     def _unless_answer(self, judgement: Judgement, verdict: Verdict) -> Verdict:

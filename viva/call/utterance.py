@@ -11,6 +11,8 @@ from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
 
+Dismissal = Literal["backchannel", "noise", "background_speech", "too_short_over_bot"]
+
 
 @dataclass(slots=True)
 class Judgement:
@@ -30,7 +32,9 @@ class Judgement:
     """The last answer, one that was not sure."""
     failed: bool = False
     """The judge gave no answer: it is not asked again."""
-    dismissed: Literal["backchannel", "noise", "background_speech", "too_short_over_bot"] | None = None
+    before: Dismissal | None = None
+    """What it was judged to be before it went on for so long that it is judged again."""
+    dismissed: Dismissal | None = None
     """Why the bot goes on, while the sound does too."""
 
 
