@@ -41,7 +41,17 @@ INTERFACES: dict[str, set[str]] = {
     # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its
     # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
     "pronunciation": {"espeak_library", "pronouncer", "voices"},
-    "speaking": {"engine", "heard", "language", "registry", "sentences", "speech", "values", "wording"},
+    "speaking": {
+        "engine",
+        "heard",
+        "language",
+        "phrases",
+        "registry",
+        "sentences",
+        "speech",
+        "values",
+        "wording",
+    },
     "understanding": {
         "costs",
         "engine",

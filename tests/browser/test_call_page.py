@@ -47,7 +47,8 @@ def test_bots_are_offered_with_title_and_description(peer: Peer, page: Page) -> 
 
 def test_microphone_arrives_as_20_ms_frames_in_real_time(peer: Peer, page: Page) -> None:
     call(peer, page)
-    assert "bot=clinic" in peer.calls[0] and "format=pcm16" in peer.calls[0] and "rate=16000" in peer.calls[0]
+    asked = ("bot=clinic", "format=pcm16", "rate=16000", "duck=client")
+    assert all(parameter in peer.calls[0] for parameter in asked)
     peer.until(lambda: bool(peer.audio), "first frame")
     first = len(peer.audio)
     began = page.evaluate("performance.now()")

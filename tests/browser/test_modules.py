@@ -93,6 +93,26 @@ def test_clear_fades_within_5_ms_and_forgets_the_rest(run: Any) -> None:
     assert heard == 80 and falling and played == 85
 
 
+def test_the_bot_s_voice_is_lowered_by_12_db_within_20_ms_and_raised(run: Any) -> None:
+    body = """
+      const context = new OfflineAudioContext(1, 3200, 16000);
+      const sound = new m.Sound(null, {});
+      sound.context = context;
+      sound.gain = new GainNode(context);
+      const voice = new ConstantSourceNode(context);
+      voice.connect(sound.gain).connect(context.destination);
+      voice.start();
+      sound.duck(true);
+      context.suspend(0.1).then(() => { sound.duck(false); context.resume(); });
+      const out = (await context.startRendering()).getChannelData(0);
+      return [0, 0.01, 0.025, 0.09, 0.111, 0.13].map((s) => out[Math.round(s * 16000)]);
+    """
+    start, falling, low, still, rising, whole = run("call/sound.js", body)
+    assert start == pytest.approx(1, abs=0.01) and 0.25 < falling < 1
+    assert low == still == pytest.approx(0.25)
+    assert 0.25 < rising < 1 and whole == pytest.approx(1)
+
+
 def test_what_follows_a_clear_is_whole(run: Any) -> None:
     body = JITTER + (
         "buffer.push(ones(500)); pull(80); buffer.clear(); buffer.push(ones(100)); const out = pull(400);"

@@ -6,11 +6,13 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.core import Call
 from viva.hearing.evidence import Ending, Hypothesis, Recognition
+from viva.hearing.overlap.evidence import Overlap, OverlapKind
 from viva.speaking.speech import WordMark
 from viva.understanding.reading import Intent, Reading
 
@@ -28,11 +30,24 @@ class World:
     word_ms: int = 250
     """Duration of each spoken word of the bot."""
     broken: frozenset[str] = frozenset()
-    """Engines that fail: recognizer, understander, synthesizer, action."""
+    """Engines that fail: recognizer, understander, synthesizer, overlap_judge, action."""
     silent: frozenset[str] = frozenset()
     """Engines that never answer."""
+    judge_ms: int = 60
+    judge: Literal["right", "wrong", "unsure"] = "right"
+    """Of a sound over the bot that still goes on; the whole of it is always judged rightly. `wrong`: takes it
+    for an interruption where it is none, and for none where it is."""
     stall_ms: int = 0
     """What the caller hears lags the clock by so much."""
+
+
+Sound = Literal["words", "mm-hm", "cough", "others"]
+KINDS: dict[Sound, OverlapKind] = {
+    "words": "interruption",
+    "mm-hm": "backchannel",
+    "cough": "noise",
+    "others": "background_speech",
+}
 
 
 @dataclass
@@ -58,7 +73,9 @@ class Shell:
         self._texts: dict[int, str] = {}
         self._queue: list[Playing] = []
         self._audio_free_at = 0
-        self._said = {1: "yes please"}
+        self.softly: list[tuple[int, str, bool]] = []
+        """Backchannels that were to be played: when, floor, whether the bot was audible."""
+        self._sounds: list[tuple[int, int, Sound]] = []
 
     # ---------------------------------------------------------------- driving
 
@@ -92,8 +109,9 @@ class Shell:
         for command in commands:
             self._carry_out(command)
 
-    def speak(self, start: int, end: int) -> None:
+    def speak(self, start: int, end: int, sound: Sound = "words") -> None:
         """The caller speaks from `start` to `end`, as a voice activity detector would report it."""
+        self._sounds.append((start, end, sound))
         self.at(start + 96, lambda: ev.SpeechStarted(self.t, start))
         self.at(end + 150, lambda: ev.SpeechPaused(self.t, end))
 
@@ -118,15 +136,23 @@ class Shell:
         world = self.world
         match command:
             case cm.Recognize():
-                text = self._said.get(len(self._said), "yes please")
-                ending = Ending(0.8, 1.0)
+                text = {"words": "yes please", "cough": ""}.get(self._sound(command.end_ms)[2], "mm-hm")
+                hypotheses = (Hypothesis(text, -1.0, 1.0),) if text else ()
                 audio_ms = command.end_ms - command.start_ms
-                heard = Recognition((Hypothesis(text, -1.0, 1.0),), audio_ms, ending)
+                heard = Recognition(hypotheses, audio_ms, Ending(0.8, 1.0) if text else None)
                 self._answer(
                     "recognizer",
                     command.request,
                     world.recognition_ms,
                     lambda: ev.Recognized(self.t, command.request, heard, world.recognition_ms),
+                )
+            case cm.JudgeOverlap():
+                overlap = self._judged(command.end_ms)
+                self._answer(
+                    "overlap_judge",
+                    command.request,
+                    world.judge_ms,
+                    lambda: ev.OverlapJudged(self.t, command.request, overlap, world.judge_ms),
                 )
             case cm.Understand():
                 reading = Reading(command.recognition.text, (Intent("yes", 0.9),), (), 0.9)
@@ -146,6 +172,9 @@ class Shell:
                     lambda: ev.Synthesized(self.t, command.sentence, duration, marks, world.synthesis_ms),
                 )
             case cm.Play():
+                if command.softly:
+                    audible = any(p.start <= self.t for p in self._queue)
+                    self.softly.append((self.t, self.call.floor, audible))
                 self._play(command.sentence)
             case cm.StopPlayback():
                 self._stop()
@@ -164,6 +193,20 @@ class Shell:
                     )
             case _:
                 pass
+
+    def _sound(self, end: int) -> tuple[int, int, Sound]:
+        """The last sound that began before `end`."""
+        begun = [s for s in self._sounds if s[0] < end]
+        return begun[-1] if begun else (0, end, "words")
+
+    def _judged(self, end: int) -> Overlap:
+        _, until, sound = self._sound(end)
+        kind = KINDS[sound]
+        if end < until and self.world.judge == "unsure":
+            return Overlap(kind, 0.5, 0.45)
+        if end < until and self.world.judge == "wrong":
+            kind = "noise" if kind == "interruption" else "interruption"
+        return Overlap(kind, 0.95, 0.95 if kind == "interruption" else 0.02)
 
     def _marks(self, text: str) -> tuple[tuple[WordMark, ...], int]:
         marks, at = [], 0

@@ -6,8 +6,7 @@ from tests.call.shell import Shell, World
 from tests.call.toy import toy_call
 from viva.call import commands as cm
 from viva.call import events as ev
-from viva.call.policy import YieldAfterSpeech
-from viva.hearing.evidence import Recognition
+from viva.call.overlap import OverlapPolicy
 
 
 def shell(script: str = "a", world: World | None = None, **options: object) -> Shell:
@@ -79,8 +78,8 @@ def test_barge_in_stops_the_bot_and_what_was_heard_is_known() -> None:
     assert "All right then.".startswith(heard)
 
 
-def test_a_short_sound_over_the_bot_does_not_stop_it() -> None:
-    made = Shell(toy_call())
+def test_without_an_answer_of_the_judge_a_short_sound_does_not_stop_the_bot() -> None:
+    made = Shell(toy_call(), World(silent=frozenset({"overlap_judge"})))
     made.start()
     made.run(300)
     made.speak(400, 550)
@@ -90,26 +89,12 @@ def test_a_short_sound_over_the_bot_does_not_stop_it() -> None:
 
 
 def test_barge_in_can_be_off() -> None:
-    made = Shell(toy_call(barge_in=YieldAfterSpeech(allowed=False)))
+    made = Shell(toy_call(overlap=OverlapPolicy(allowed=False)))
     made.start()
     made.speak(300, 900)
     made.run(5000)
     assert not made.of(cm.StopPlayback)
     assert [u.reason for u in made.of(cm.Unanswered)] == ["barge_in_off"]
-
-
-def test_what_was_broken_off_for_a_noise_is_said_again() -> None:
-    made = Shell(toy_call(), World(silent=frozenset({"recognizer"})))
-    made.start()
-    made.run(600)
-    made.give(ev.SpeechStarted(600, 500))
-    made.run(950)
-    assert made.of(cm.StopPlayback)
-    made.give(ev.SpeechPaused(950, 760))
-    made.give(ev.Recognized(960, made.of(cm.Recognize)[-1].request, Recognition((), 600), 40))
-    made.run(6000)
-    assert [u.reason for u in made.of(cm.Unanswered)] == ["no_words"]
-    assert final_captions(made, "bot")[-1] == "How can I help you today?"
 
 
 def test_silence_is_asked_about_and_ends_the_call_in_the_end() -> None:

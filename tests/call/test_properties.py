@@ -16,10 +16,11 @@ from viva.call.log import Record
 from viva.call.replay import verify
 from viva.call.wire import decode_command, decode_event, encode
 from viva.hearing.evidence import Hypothesis, Recognition, Word
+from viva.hearing.overlap.evidence import Overlap
 from viva.speaking.speech import WordMark
 from viva.understanding.reading import Entity, Intent, Reading
 
-ENGINES = ("recognizer", "understander", "synthesizer", "action")
+ENGINES = ("recognizer", "understander", "synthesizer", "overlap_judge", "action")
 small = st.integers(0, 30)
 scripts = st.text(st.sampled_from("arqthn"), min_size=1, max_size=6)
 kinds = st.sampled_from(["open", "yes_no", "choice", "digits", "nothing"])
@@ -33,11 +34,16 @@ worlds = st.builds(
     broken=st.frozensets(st.sampled_from(ENGINES), max_size=2),
     silent=st.frozensets(st.sampled_from(ENGINES), max_size=1),
     stall_ms=st.sampled_from([0, 0, 120, 900]),
+    judge_ms=st.sampled_from([0, 60, 150, 900]),
+    judge=st.sampled_from(["right", "wrong", "unsure"]),
 )
 moves = st.lists(
     st.one_of(
         # What a voice activity detector can report: sounds of 100 ms at least, pauses of 160 ms.
-        st.tuples(st.just("speak"), st.integers(160, 3000), st.integers(100, 4000)),
+        st.tuples(st.just("speak"), st.integers(160, 3000), st.integers(100, 8000)),
+        st.tuples(
+            st.sampled_from(["mm-hm", "cough", "others"]), st.integers(160, 3000), st.integers(100, 2000)
+        ),
         st.tuples(st.just("key"), st.integers(0, 4000), st.sampled_from("0159*#")),
         st.tuples(st.just("text"), st.integers(0, 4000), st.sampled_from(["", "yes", "no thanks"])),
         st.tuples(st.just("wait"), st.integers(0, 9000), st.just(None)),
@@ -55,8 +61,8 @@ def run_call(script, kind, world, caller_moves) -> Shell:  # type: ignore[no-unt
     for move, delay, argument in caller_moves:
         t += delay
         match move:
-            case "speak":
-                shell.speak(t, t + argument)
+            case "speak" | "mm-hm" | "cough" | "others":
+                shell.speak(t, t + argument, "words" if move == "speak" else move)
                 t += argument + 1
             case "key":
                 shell.at(t, lambda d=argument: ev.KeyPressed(shell.t, d))
@@ -150,8 +156,8 @@ def test_every_call_that_is_left_alone_ends(caller) -> None:  # type: ignore[no-
     t = 0
     for move, delay, argument in caller_moves:
         t += delay
-        if move == "speak":
-            shell.speak(t, t + argument)
+        if move in ("speak", "mm-hm", "cough", "others"):
+            shell.speak(t, t + argument, "words" if move == "speak" else move)
             t += argument + 1
     shell.run(t + 400_000)
     assert shell.call.ended
@@ -174,17 +180,24 @@ readings = st.builds(
     st.sampled_from(["", "yes", "no"]),
     st.sampled_from(["", "monday"]),
 )
+overlaps = st.builds(
+    Overlap,
+    st.sampled_from(["interruption", "backchannel", "noise", "background_speech"]),
+    st.floats(0, 1),
+    st.floats(0, 1),
+)
 any_event = st.one_of(
     st.builds(ev.CallStarted, small, st.just("c"), st.just("b"), st.just("x"), st.just(""), st.just(NOW)),
     st.builds(ev.SpeechStarted, small, small),
     st.builds(ev.SpeechPaused, small, small),
+    st.builds(ev.OverlapJudged, small, requests, overlaps, small),
     st.builds(ev.Recognized, small, requests, recognitions, small),
     st.builds(ev.Understood, small, requests, readings, small),
     st.builds(ev.Synthesized, small, requests, st.integers(-5, 3000), st.just((WordMark(0, 3, 0),)), small),
     st.builds(
         ev.EngineFailed,
         small,
-        st.sampled_from(["recognizer", "understander", "synthesizer"]),
+        st.sampled_from(["recognizer", "understander", "synthesizer", "overlap_judge"]),
         requests,
         st.just("x"),
     ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from viva.call.backchannels import BackchannelPolicy
 from viva.call.core import Call
+from viva.call.fillers import FillerPolicy
 from viva.dialogue.acts import Act, HangUp, Run, Say, Transfer
 from viva.dialogue.machine import Step
 from viva.dialogue.state import State
@@ -21,6 +23,8 @@ PROMPTS: dict[str, tuple[str, ...]] = {
     "done": ("It is done. Anything else?",),
     "failed": ("That did not work.",),
     "bye": ("Goodbye then.",),
+    "filler": ("One moment please.", "Still looking."),
+    "backchannel": ("Mm-hm.", "Right."),
 }
 
 
@@ -78,5 +82,8 @@ class Toy:
         return Step(state, acts, Expectation(self.kind), waits)
 
 
-def toy_call(script: str = "a", kind: str = "open", **options: Any) -> Call:
-    return Call(Toy(script, kind), PROMPTS, **options)
+def toy_call(script: str = "a", kind: str = "open", hello: str = "", **options: Any) -> Call:
+    """`hello`: another greeting."""
+    manners = {"backchannels": BackchannelPolicy(), "fillers": FillerPolicy()}
+    prompts = PROMPTS | ({"hello": (hello,)} if hello else {})
+    return Call(Toy(script, kind), prompts, **{**manners, **options})

@@ -19,8 +19,8 @@ def test_a_url_without_parameters_is_enough() -> None:
 
 
 def test_all_parameters() -> None:
-    found = p.parse_query("bot=barista&format=mulaw&rate=8000&caller=%2B49%2030", BOTS)
-    assert found == p.CallRequest("barista", "mulaw", 8000, "+49 30", "websocket")
+    found = p.parse_query("bot=barista&format=mulaw&rate=8000&caller=%2B49%2030&duck=client", BOTS)
+    assert found == p.CallRequest("barista", "mulaw", 8000, "+49 30", "websocket", ducks=True)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,7 @@ def test_all_parameters() -> None:
         ("rate=44100", "bad_rate", "rate '44100'; expected 8000 or 16000"),
         ("format=opus", "bad_format", "format 'opus'; expected pcm16, mulaw, alaw"),
         ("bots=clinic", "unknown_parameter", "unknown parameter 'bots'; expected bot, format, rate, caller"),
+        ("duck=me", "bad_duck", "duck 'me'; expected server or client"),
         ("caller=" + "x" * 201, "bad_caller", "caller has 201 characters; expected at most 200"),
     ],
 )

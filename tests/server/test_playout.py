@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viva.server.playout import LEAD_MS, Playout
+from viva.audio.pcm import samples_of
+from viva.server.playout import DUCKED, FADE_FRAMES, LEAD_MS, Playout
 
 MS = 32
+LOUD = np.full(1000 * 16, 8000, dtype="<i2").tobytes()
+"""A second."""
 
 
 def run(playout: Playout, start: int, end: int, step: int = 20) -> tuple[int, list[tuple[int, str, int]]]:
@@ -74,6 +78,51 @@ def test_the_second_stream_counts_from_what_was_played_before() -> None:
         playout.played(200 + t - 1000, t)
     (report,) = playout.stop(1280)
     assert report.played_ms == 280
+
+
+def levels(frames: list[bytes]) -> list[tuple[int, int]]:
+    """First and last sample of each frame."""
+    return [(int(samples_of(f)[0]), int(samples_of(f)[-1])) for f in frames]
+
+
+def test_a_lowered_voice_is_heard_a_lead_and_a_frame_later_and_raised_as_fast() -> None:
+    playout = Playout()
+    playout.queue(1, LOUD)
+    playout.advance(0)
+    playout.duck(True)
+    low = round(8000 * DUCKED)
+    assert levels(playout.advance(40)[0]) == [(8000, low), (low, low)]
+    playout.duck(False)
+    assert levels(playout.advance(80)[0]) == [(low, 8000), (8000, 8000)]
+
+
+def test_a_voice_that_stops_fades_and_the_next_is_loud_again() -> None:
+    playout = Playout()
+    playout.queue(1, LOUD)
+    playout.advance(0)
+    playout.duck(True)
+    playout.advance(20)
+    fading = levels(playout.fade())
+    assert len(fading) == FADE_FRAMES
+    assert fading[0][0] == round(8000 * DUCKED) and fading[-1][1] == 0
+    (report,) = playout.stop(20)
+    assert report.played_ms == 20
+    playout.queue(2, LOUD)
+    assert set(levels(playout.advance(40)[0])) == {(8000, 8000)}
+
+
+def test_nothing_fades_that_was_not_audible() -> None:
+    playout = Playout()
+    assert playout.fade() == []
+    playout.queue(1, LOUD)
+    assert playout.fade() == []
+
+
+def test_a_soft_sentence_among_others() -> None:
+    playout = Playout()
+    playout.queue(1, LOUD[: 20 * MS], 0.5)
+    playout.queue(2, LOUD[: 20 * MS])
+    assert levels(playout.advance(0)[0]) == [(4000, 4000), (8000, 8000)]
 
 
 @given(

@@ -16,10 +16,19 @@ from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue, Reading
 
 UnansweredReason = Literal[
-    "no_words", "too_short_over_bot", "barge_in_off", "call_ending", "call_ended", "replaced_by_input"
+    "no_words",
+    "backchannel",
+    "noise",
+    "background_speech",
+    "too_short_over_bot",
+    "barge_in_off",
+    "call_ending",
+    "call_ended",
+    "replaced_by_input",
 ]
-"""`no_words`: a noise; `too_short_over_bot`: the bot did not yield to it; `replaced_by_input`: the
-caller typed or keyed instead, or more turns came than could wait."""
+"""`no_words`: a noise. Over the bot's speech: `backchannel`, `noise` and `background_speech` as it was
+judged, `too_short_over_bot` where it had stopped before it was. `replaced_by_input`: the caller typed or
+keyed instead, or more turns came than could wait."""
 
 EndReason = Literal[
     "caller_hung_up",
@@ -103,13 +112,15 @@ class Play:
     """Play a synthesized sentence as soon as those before it have ended."""
 
     sentence: int
+    softly: bool = False
+    """A backchannel: with less level than what is said to be answered."""
     kind: Literal["play"] = "play"
 
 
 @dataclass(frozen=True, slots=True)
 class StopPlayback:
     """Fall silent now and forget what was queued. A sentence that had started is reported by
-    `PlaybackStopped`; one that had not is never heard of again."""
+    `PlaybackStopped`; one that had not is never heard of again. A voice that was lowered is raised."""
 
     kind: Literal["stop_playback"] = "stop_playback"
 

@@ -7,11 +7,13 @@ the commands that follow. The same events give the same commands, always: `viva 
 from __future__ import annotations
 
 from viva.call import events as ev
+from viva.call.backchannels import BackchannelPolicy, Backchannels
 from viva.call.commands import Command, EndCall, EndReason, FloorChanged, Note, TransferCall
 from viva.call.context import CallContext
+from viva.call.fillers import FillerPolicy
 from viva.call.floor import Facts, FloorState, holder
 from viva.call.listener import Listener
-from viva.call.policy import BargeIn, YieldAfterSpeech
+from viva.call.overlap import OverlapPolicy
 from viva.call.responder import Mind, Responder
 from viva.call.settings import CallSettings
 from viva.call.turn_end import EndOfTurn, WeighedEndOfTurn
@@ -29,17 +31,22 @@ class Call:
         *,
         settings: CallSettings | None = None,
         end_of_turn: EndOfTurn | None = None,
-        barge_in: BargeIn | None = None,
+        overlap: OverlapPolicy | None = None,
+        backchannels: BackchannelPolicy | None = None,
+        fillers: FillerPolicy | None = None,
     ) -> None:
+        """`backchannels`, `fillers`: None says none."""
         self._settings = settings or CallSettings()
         self._context = CallContext()
-        self._responder = Responder(self._context, mind, prompts, self._settings)
+        self._responder = Responder(self._context, mind, prompts, self._settings, fillers)
+        self._backchannels = Backchannels(self._context, prompts, backchannels)
         self._listener = Listener(
             self._context,
             self._responder,
             self._settings,
             end_of_turn or WeighedEndOfTurn(),
-            barge_in or YieldAfterSpeech(),
+            overlap or OverlapPolicy(),
+            self._backchannels,
         )
         self._floor: FloorState = "idle"
         self._ended = False
@@ -110,10 +117,13 @@ class Call:
                 listener.speech_paused(min(event.at, self._context.t), event.voice)
             case ev.Recognized():
                 listener.recognized(event.request, event.recognition, event.took_ms)
+            case ev.OverlapJudged():
+                listener.overlap_judged(event.request, event.overlap)
             case ev.Understood():
                 listener.understood(event.request, event.reading, event.took_ms)
             case ev.Synthesized():
                 responder.synthesized(event)
+                self._backchannels.synthesized(event.sentence)
             case ev.EngineFailed():
                 self._on_engine_failed(event)
             case ev.PlaybackStarted():
@@ -143,6 +153,9 @@ class Call:
         self._context.emit(Note("engine_failed", f"{event.engine}: {event.reason}"))
         if event.engine == "synthesizer":
             self._responder.synthesis_failed(event.request)
+            self._backchannels.failed(event.request)
+        elif event.engine == "overlap_judge":
+            self._listener.overlap_failed(event.request)
         else:
             self._listener.failed(event.request)
 
@@ -151,8 +164,8 @@ class Call:
         match name:
             case "end_of_turn":
                 listener.weigh_end_of_turn()
-            case "barge_in":
-                listener.yield_floor()
+            case "overlap":
+                listener.overlap_due()
             case "max_turn":
                 listener.turn_too_long()
             case "keys":
@@ -161,11 +174,14 @@ class Call:
                 listener.overdue()
             case "action":
                 responder.action_overdue()
+            case "filler":
+                responder.fill_the_wait()
             case "no_input":
                 responder.no_input()
             case "playing" | "synthesis":
                 self._context.emit(Note("playback_stalled", "speech was not played in time; given up"))
                 responder.stop()
+                listener.bot_finished()
             case "closing":
                 responder.stop()
             case "max_call":
@@ -186,6 +202,7 @@ class Call:
                 self._end("no_input" if closing.reason == "no_input" else "bot_hung_up")
             return
         self._show_floor()
+        responder.mind_the_wait(self._listener.utterance is None and not self._listener.waits_for_input)
         idle = self._floor == "idle" and not self._listener.waits_for_input
         if idle and "no_input" not in deadlines:
             patience = responder.expects.no_input_ms or self._settings.no_input_ms
@@ -200,6 +217,8 @@ class Call:
             deadlines.clear("synthesis")
 
     def _show_floor(self) -> None:
+        commands = self._responder.playback.duck(self._listener.in_question)
+        self._context.emit(*commands)
         floor = holder(
             Facts(
                 ended=self._ended,

@@ -52,7 +52,7 @@ TRANSITIONS: dict[tuple[FloorState, FloorState], str] = {
     ("caller", "pause"): "short silence",
     ("caller", "thinking"): "turn taken at its maximum length, or replaced by typing or keys",
     ("caller", "idle"): "utterance dropped",
-    ("caller", "bot"): "the reply to a turn of maximum length starts",
+    ("caller", "bot"): "the reply to a turn of maximum length starts, or the bot goes on over a noise",
     ("pause", "caller"): "the caller goes on",
     ("pause", "thinking"): "turn taken",
     ("pause", "idle"): "no words in it",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from viva.call.backchannels import Backchannels
 from viva.call.commands import Caption, Note, Recognize, TurnScored, Unanswered, UnansweredReason, Understand
 from viva.call.context import CallContext
+from viva.call.overlap import OverlapPolicy, Overlaps, Verdict
 from viva.call.pauses import Pauses
-from viva.call.policy import BargeIn
 from viva.call.responder import MAX_WAITING_TURNS, Responder
 from viva.call.settings import CallSettings
-from viva.call.turn_end import SHORTEST_MS, EndOfTurn, TurnEvidence
+from viva.call.turn_end import SHORTEST_MS, EndOfTurn, Score, TurnEvidence
 from viva.call.utterance import Turn, Utterance
 from viva.hearing.evidence import Recognition
+from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
 
@@ -18,6 +20,8 @@ NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
 MAX_KEYS = 32
 RENEWED_MS = 100
 """How often the score is renewed while the silence grows."""
+NOTHING_SAID: tuple[UnansweredReason, ...] = ("no_words", "backchannel", "noise", "background_speech")
+"""The bot goes on with what it broke off for it."""
 
 
 class Listener:
@@ -27,13 +31,15 @@ class Listener:
         responder: Responder,
         settings: CallSettings,
         end_of_turn: EndOfTurn,
-        barge_in: BargeIn,
+        overlap: OverlapPolicy,
+        backchannels: Backchannels,
     ) -> None:
         self._context = context
         self._responder = responder
         self._settings = settings
         self._end_of_turn = end_of_turn
-        self._barge_in = barge_in
+        self._overlaps = Overlaps(context, responder, overlap)
+        self._backchannels = backchannels
         self._typed: dict[int, tuple[Recognition, int]] = {}
         """Typed text that is being understood, by request, with its time."""
         self._keys = ""
@@ -54,6 +60,12 @@ class Listener:
     def hears_pause(self) -> bool:
         return self.utterance is not None and not self.utterance.due and not self.utterance.speaking
 
+    @property
+    def in_question(self) -> bool:
+        """Whether the bot goes on is being judged: the caller makes a sound over it."""
+        judgement = self.utterance.judgement if self.utterance is not None else None
+        return judgement is not None and judgement.dismissed is None
+
     # ------------------------------------------------------------------ speech
 
     def speech_started(self, at: int) -> None:
@@ -66,9 +78,8 @@ class Listener:
         else:
             self._go_on(utterance, at)
         if utterance.over_bot and self._responder.playback.audible:
-            after = self._barge_in.yield_after_ms(self._responder.expects)
-            if after is not None and self._responder.closing is None:
-                self._context.deadlines.set("barge_in", at + max(0, after - utterance.spoken_ms))
+            if utterance.judgement is None:
+                self._overlaps.begin(utterance, at)
         else:
             self._hold_bot(utterance)
 
@@ -77,8 +88,11 @@ class Listener:
         the floor from now on, and the bot starts nothing before that utterance has ended."""
         utterance = self.utterance
         if utterance is not None and utterance.over_bot and not self._responder.playback.audible:
-            self._context.deadlines.clear("barge_in")
             self._hold_bot(utterance)
+            if self.in_question:
+                self._leave_judgement(utterance)
+                if not utterance.speaking:
+                    self._hear(utterance)
 
     def _hold_bot(self, utterance: Utterance) -> None:
         utterance.over_bot = False
@@ -91,24 +105,15 @@ class Listener:
             self._pauses = self._pauses.after(at - utterance.end)
         utterance.pauses_ms.append(max(0, at - utterance.end))
         utterance.speaking, utterance.resumed_at, utterance.due = True, at, False
-        utterance.request = utterance.recognition = utterance.reading = None
+        utterance.request = utterance.recognition = utterance.reading = utterance.weighed_again = None
+        self._backchannels.withdraw()
         self._context.deadlines.clear("end_of_turn", "hearing")
         self._context.deadlines.set("max_turn", utterance.start + self._settings.max_turn_ms)
-
-    def yield_floor(self) -> None:
-        """The caller has spoken over the bot for long enough: the bot falls silent."""
-        utterance = self.utterance
-        if utterance is None or not utterance.speaking:
-            return
-        utterance.cut_off = tuple(s.text for s in self._responder.playback.remaining)
-        self._responder.stop()
-        self._hold_bot(utterance)
 
     def speech_paused(self, at: int, voice: Voice | None) -> None:
         utterance = self.utterance
         if utterance is None or not utterance.speaking or utterance.forced:
             return
-        self._context.deadlines.clear("barge_in")
         utterance.speaking = False
         utterance.end = max(at, utterance.resumed_at)
         utterance.spoken_ms += utterance.end - utterance.resumed_at
@@ -117,7 +122,14 @@ class Listener:
             utterance.units.append(voice)
         if self._responder.closing is not None:
             self.drop("call_ending")
-            return
+        elif utterance.judgement is not None:
+            self._settle_overlap(utterance, self._overlaps.paused(utterance))
+        else:
+            self._overlaps.weigh_again(utterance)
+            self._hear(utterance)
+
+    def _hear(self, utterance: Utterance) -> None:
+        """The caller has paused and has the floor: find out what was said, and whether it was all."""
         self._recognize(utterance)
         self.weigh_end_of_turn()
 
@@ -127,11 +139,11 @@ class Listener:
         end = min(self._context.t, utterance.end + self._settings.lead_out_ms)
         self._context.emit(Recognize(utterance.request, start, end, self._responder.expects))
 
-    def weigh_end_of_turn(self) -> None:
-        """Take the turn where it is likely enough to be over; else look again when more is known."""
+    def weigh_end_of_turn(self) -> Score | None:
+        """Take the turn where it is likely enough to be over; else the score, renewed as more is known."""
         utterance = self.utterance
         if utterance is None or utterance.speaking or utterance.due:
-            return
+            return None
         expects, policy, t = self._responder.expects, self._end_of_turn, self._context.t
         evidence = TurnEvidence(expects, utterance.recognition, tuple(utterance.units), self._pauses)
         silence, longest = t - utterance.end, policy.longest_ms(expects)
@@ -139,11 +151,58 @@ class Listener:
         self._context.emit(TurnScored(silence, score.over, threshold, score.because))
         if silence >= longest or (silence >= SHORTEST_MS and score.over >= threshold):
             self.turn_over()
-            return
+            return None
         following = (silence // RENEWED_MS + 1) * RENEWED_MS
         if silence < SHORTEST_MS:
             following = min(following, SHORTEST_MS)
         self._context.deadlines.set("end_of_turn", utterance.end + min(following, longest))
+        return score
+
+    # ------------------------------------------------------------------ over the bot
+
+    def overlap_judged(self, request: int, overlap: Overlap) -> None:
+        if self.utterance is not None:
+            verdict = self._overlaps.judged(self.utterance, request, overlap)
+            self._settle_overlap(self.utterance, verdict)
+
+    def overlap_failed(self, request: int) -> None:
+        if self.utterance is not None:
+            self._overlaps.failed(self.utterance, request)
+
+    def overlap_due(self) -> None:
+        if self.utterance is not None:
+            self._settle_overlap(self.utterance, self._overlaps.due(self.utterance))
+
+    def _settle_overlap(self, utterance: Utterance, verdict: Verdict | None) -> None:
+        if verdict == "yield" and self._responder.closing is None:
+            self._yield_floor(utterance)
+        elif verdict == "yield":
+            self._leave_judgement(utterance)
+            if not utterance.speaking:
+                self.drop("call_ending")
+        elif verdict is not None and utterance.speaking:
+            self._overlaps.dismiss(utterance, verdict)
+            if utterance.cut_off is not None:  # an answer that came after the bot had yielded
+                cut_off, utterance.cut_off, utterance.over_bot = utterance.cut_off, None, True
+                self._responder.resume(cut_off)
+                self._context.emit(*self._responder.playback.release())
+        elif verdict is not None:
+            self.drop(verdict)
+
+    def _yield_floor(self, utterance: Utterance) -> None:
+        """It is an interruption: the bot falls silent."""
+        judgement, cut_off = utterance.judgement, self._responder.stop()
+        if judgement is not None and not judgement.answers:
+            utterance.cut_off = cut_off
+            utterance.weighed_again = judgement.request  # its late answer may say that it is nothing
+        self._leave_judgement(utterance)
+        self._hold_bot(utterance)
+        if not utterance.speaking:
+            self._hear(utterance)
+
+    def _leave_judgement(self, utterance: Utterance) -> None:
+        utterance.judgement = None
+        self._context.deadlines.clear("overlap")
 
     # ------------------------------------------------------------------ what the engines say
 
@@ -153,7 +212,12 @@ class Listener:
             return
         utterance.recognition, utterance.recognition_ms = recognition, took_ms
         if not recognition.hypotheses:
-            self._read(utterance, NOTHING_UNDERSTOOD)
+            if self._overlaps.slight(utterance) or (
+                self._is_noise(utterance) and self._responder.playback.busy
+            ):
+                self.drop("no_words")  # the bot need not wait for the end of a turn
+            else:
+                self._read(utterance, NOTHING_UNDERSTOOD)
             return
         self._context.emit(
             Caption("caller", self._responder.turn + 1, recognition.text, final=False),
@@ -198,7 +262,9 @@ class Listener:
             return
         if utterance.recognition is not None and utterance.recognition.hypotheses:
             utterance.plan = self._responder.prepare(reading, utterance)
-        self.weigh_end_of_turn()
+        score = self.weigh_end_of_turn()
+        if score is not None and not self._responder.reply_due:
+            self._backchannels.offer(utterance, self._responder.expects, score.over)
 
     # ------------------------------------------------------------------ the turn ends
 
@@ -208,10 +274,10 @@ class Listener:
         if utterance is None or utterance.speaking or utterance.due:
             return
         utterance.due, utterance.taken_at = True, self._context.t
-        self._context.deadlines.clear("end_of_turn", "max_turn", "barge_in")
+        self._backchannels.withdraw()
+        self._context.deadlines.clear("end_of_turn", "max_turn")
         if utterance.over_bot and self._responder.playback.audible:
-            after = self._barge_in.yield_after_ms(self._responder.expects)
-            self.drop("barge_in_off" if after is None else "too_short_over_bot")
+            self.drop("too_short_over_bot" if self._overlaps.policy.allowed else "barge_in_off")
         elif utterance.reading is not None:
             self._become_turn(utterance)
         else:
@@ -223,6 +289,7 @@ class Listener:
         if utterance is None or utterance.due:
             return
         self._context.emit(Note("max_turn", "the caller's turn reached its maximum length"))
+        self._leave_judgement(utterance)
         if utterance.speaking:
             self._drop_plan(utterance)
             utterance.forced, utterance.speaking = True, False
@@ -235,8 +302,7 @@ class Listener:
     def _become_turn(self, utterance: Utterance) -> None:
         assert utterance.recognition is not None and utterance.reading is not None
         self._context.deadlines.clear("hearing")
-        wordless = not utterance.recognition.hypotheses and not utterance.failed
-        if wordless and utterance.spoken_ms < self._settings.short_sound_ms:
+        if self._is_noise(utterance):
             self.drop("no_words")
             return
         self.utterance = None
@@ -254,6 +320,11 @@ class Listener:
             )
         )
 
+    def _is_noise(self, utterance: Utterance) -> bool:
+        assert utterance.recognition is not None
+        wordless = not utterance.recognition.hypotheses and not utterance.failed
+        return wordless and utterance.spoken_ms < self._settings.short_sound_ms
+
     def _follow_on(self) -> None:
         """After a turn of maximum length the caller still speaks; the bot answers over it."""
         t = self._context.t
@@ -267,12 +338,13 @@ class Listener:
             return
         self.utterance = None
         self._drop_plan(utterance)
-        self._context.deadlines.clear("end_of_turn", "max_turn", "barge_in", "hearing")
+        self._backchannels.withdraw()
+        self._context.deadlines.clear("end_of_turn", "max_turn", "overlap", "hearing")
         end = self._context.t if utterance.speaking else utterance.end
         self._context.emit(Unanswered(utterance.start, end, reason))
+        if utterance.cut_off is not None and reason in NOTHING_SAID:
+            self._responder.resume(utterance.cut_off)
         self._context.emit(*self._responder.playback.release())
-        if reason == "no_words" and utterance.cut_off:
-            self._responder.repeat(utterance.cut_off)
 
     def _drop_plan(self, utterance: Utterance) -> None:
         if utterance.plan is not None:

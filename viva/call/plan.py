@@ -26,6 +26,19 @@ class Sentence:
     synthesis_ms: int = 0
     play_sent: bool = False
     started: bool = False
+    started_at: int = 0
+
+
+@dataclass(slots=True)
+class CutOff:
+    """What the bot broke off, so that it can go on with it."""
+
+    sentences: tuple[Sentence, ...]
+    """The one that was playing, or to play next, and those behind it."""
+    before: tuple[str, ...]
+    """What was heard of the reply before them."""
+    heard: str = ""
+    """What was heard of the first; known once the playback has stopped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from viva.call.commands import Caption, Command, Discard, Note, Play, StopPlayback
-from viva.call.plan import Sentence
+from viva.call.commands import Caption, Command, Discard, Duck, Note, Play, StopPlayback
+from viva.call.plan import CutOff, Sentence
 from viva.speaking.heard import heard_text
 
 
@@ -17,9 +17,12 @@ class Playback:
         self._queue: deque[Sentence] = deque()
         self._stopping: Sentence | None = None
         """Told to stop; how much of it was heard is not known yet."""
+        self._cut_off: CutOff | None = None
+        """What the last stop broke off."""
         self._heard: list[str] = []
         self._whole = True
         self._held = False
+        self._ducked = False
         self._flowing = False
         """A sentence has just ended and the next follows without a gap."""
 
@@ -40,6 +43,18 @@ class Playback:
     def heard(self) -> str | None:
         """The caller heard this much of the last reply; None: all of it."""
         return None if self._whole else " ".join(self._heard)
+
+    def left_ms(self, t: int) -> int | None:
+        """How long the bot has still to speak at `t`; None while a sentence of it is being made."""
+        if any(s.state == "preparing" for s in self._queue):
+            return None
+        whole = sum(s.duration_ms for s in self._queue)
+        return whole - (t - self._queue[0].started_at if self._queue and self._queue[0].started else 0)
+
+    @property
+    def cut_off(self) -> CutOff | None:
+        """What the last stop broke off."""
+        return self._cut_off
 
     @property
     def remaining(self) -> tuple[Sentence, ...]:
@@ -84,11 +99,34 @@ class Playback:
         self._held = False
         return self.pump()
 
+    def duck(self, in_question: bool) -> list[Command]:
+        """Lower the voice while it is in question whether the bot goes on, and raise it again."""
+        on = in_question and self.audible
+        if on == self._ducked:
+            return []
+        self._ducked = on
+        return [Duck(on)]
+
     def supersede(self) -> tuple[Sentence, ...]:
         """Take out what is not audible yet and need not be said after what the caller said."""
         dropped = tuple(s for s in self._queue if not (s.started or s.play_sent or s.keep))
         self._queue = deque(s for s in self._queue if s not in dropped)
         return dropped
+
+    def withdraw(self, sentence: Sentence) -> bool:
+        """Take one out that was not handed over yet; False: it was, or is not there."""
+        if sentence not in self._queue or sentence.play_sent:
+            return False
+        self._queue.remove(sentence)
+        return True
+
+    def resume(self, sentences: Iterable[Sentence], heard: Iterable[str]) -> list[Command]:
+        """Go on with a reply that was broken off, before anything that came since. `heard`: of that reply."""
+        if any(s.play_sent for s in self._queue):
+            return self.enqueue(sentences)
+        self._heard, self._whole = list(heard), True
+        self._queue.extendleft(reversed(list(sentences)))
+        return self.pump()
 
     def stop(self) -> list[Command]:
         """Fall silent and forget the queue. What had started is settled by `stopped`."""
@@ -96,21 +134,23 @@ class Playback:
         if not self._queue:
             return []
         self._whole = False
+        self._cut_off = CutOff(tuple(self._queue), tuple(self._heard))
         if self._queue[0].started:
             self._stopping = self._queue[0]
         unplayed = tuple(s.number for s in self._queue if not s.started)
         sent = any(s.play_sent for s in self._queue)
         self._queue.clear()
+        self._ducked = self._ducked and not sent
         commands: list[Command] = [StopPlayback()] if sent else []
         return [*commands, Discard(unplayed)] if unplayed else commands
 
     # Each of these returns None where no such report was due.
 
-    def started(self, number: int) -> list[Command] | None:
+    def started(self, number: int, t: int) -> list[Command] | None:
         first = self._queue[0] if self._queue else None
         if first is None or first.number != number or first.started or not first.play_sent:
             return None
-        first.started, self._flowing = True, False
+        first.started, first.started_at, self._flowing = True, t, False
         return [Caption("bot", first.turn, first.text, final=False, sentence=first.number)]
 
     def finished(self, number: int) -> list[Command] | None:
@@ -128,6 +168,8 @@ class Playback:
         self._stopping = None
         played_ms = min(max(played_ms, 0), sentence.duration_ms)
         heard = heard_text(sentence.text, sentence.marks, sentence.duration_ms, played_ms)
+        if self._cut_off is not None and self._cut_off.sentences[0] is sentence:
+            self._cut_off.heard = heard
         return [self._ended(sentence, heard)]
 
     def _ended(self, sentence: Sentence, heard: str) -> Command:

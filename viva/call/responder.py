@@ -22,7 +22,9 @@ from viva.call.commands import (
     Unanswered,
 )
 from viva.call.context import CallContext
-from viva.call.plan import Plan, Sentence
+from viva.call.fillers import PROMPT as FILLER
+from viva.call.fillers import FillerPolicy
+from viva.call.plan import CutOff, Plan, Sentence
 from viva.call.playback import Playback
 from viva.call.settings import CallSettings
 from viva.call.utterance import Turn, Utterance
@@ -31,6 +33,7 @@ from viva.dialogue.machine import Step
 from viva.dialogue.sensed import of_voice
 from viva.dialogue.state import State
 from viva.hearing.voice.manner import Manner, manner
+from viva.speaking.phrases import begin_again
 from viva.speaking.sentences import split_sentences
 from viva.speaking.wording import word
 from viva.understanding.expectation import Expectation
@@ -77,12 +80,25 @@ class Timing:
 
 class Responder:
     def __init__(
-        self, context: CallContext, mind: Mind, prompts: dict[str, tuple[str, ...]], settings: CallSettings
+        self,
+        context: CallContext,
+        mind: Mind,
+        prompts: dict[str, tuple[str, ...]],
+        settings: CallSettings,
+        fillers: FillerPolicy | None,
     ) -> None:
+        """`fillers`: None says none."""
         self._context = context
         self._mind = mind
         self._prompts = prompts
         self._settings = settings
+        self._fillers = fillers if prompts.get(FILLER) else None
+        self._filler: Sentence | None = None
+        """The last one of the action that is under way."""
+        self._fillers_said = 0
+        """While that action runs."""
+        self._asked_at = 0
+        """End of the turn that the action is for."""
         self._counts: dict[str, int] = {}
         self._version = 0
         self._turns: deque[Turn] = deque()
@@ -202,8 +218,30 @@ class Responder:
         if self.action is None or self.action != request:
             return False
         self.action = None
-        self._context.deadlines.clear("action")
+        self._context.deadlines.clear("action", "filler")
+        if self._filler is not None and self.playback.withdraw(self._filler):
+            self._forget((self._filler,))
+            self._context.emit(Discard((self._filler.number,)))
         return True
+
+    # ------------------------------------------------------------------ the wait for an action
+
+    def mind_the_wait(self, caller_silent: bool) -> None:
+        """After every event: a filler is due once both sides have been silent for long enough."""
+        deadlines = self._context.deadlines
+        waits = self.action is not None and not self.playback.busy and self.closing is None
+        if self._fillers is None or not (waits and caller_silent):
+            deadlines.clear("filler")
+        elif "filler" not in deadlines:
+            deadlines.set("filler", self._fillers.due_at(self._context.t, self._asked_at, self._fillers_said))
+
+    def fill_the_wait(self) -> None:
+        """Tell the caller that it takes a moment."""
+        text, self._counts = word(self._prompts, FILLER, {}, self._counts)
+        self._filler = Sentence(self._context.number(), text, self.turn)
+        self._fillers_said += 1
+        self._synthesize([self._filler])
+        self._context.emit(*self.playback.enqueue([self._filler]))
 
     # ------------------------------------------------------------------ words and effects
 
@@ -249,6 +287,8 @@ class Responder:
             self.action = self._context.number()
             deadline = self._context.t + act.timeout_ms + self._settings.patience_ms
             self._context.deadlines.set("action", deadline)
+            self._filler, self._fillers_said = None, 0
+            self._asked_at = self._timing.end if self._timing is not None else self._context.t
             self._context.emit(RunAction(self.action, act.action, act.arguments, act.timeout_ms))
         elif act is not None:
             self.closing = act
@@ -256,22 +296,30 @@ class Responder:
 
     # ------------------------------------------------------------------ speech
 
-    def repeat(self, texts: tuple[str, ...]) -> None:
-        """Say again what was broken off for nothing."""
-        sentences = [Sentence(self._context.number(), text, self.turn) for text in texts]
+    def resume(self, cut_off: CutOff) -> None:
+        """Go on with what was broken off for nothing, from the phrase that the caller heard last."""
+        first = cut_off.sentences[0].text
+        start = begin_again(first, cut_off.heard)
+        texts = [first[start:], *(s.text for s in cut_off.sentences[1:])]
+        sentences = [
+            Sentence(self._context.number(), text, was.turn, keep=was.keep)
+            for text, was in zip(texts, cut_off.sentences, strict=True)
+        ]
         self._synthesize(sentences)
-        self._context.emit(*self.playback.enqueue(sentences))
+        before = [first[:start].rstrip()] if start else []
+        self._context.emit(*self.playback.resume(sentences, (*cut_off.before, *before)))
 
-    def stop(self) -> None:
-        """Fall silent; what was not said yet is not said."""
+    def stop(self) -> CutOff | None:
+        """Fall silent; what was not said yet is not said. Returns it; None: there was nothing."""
         if not self.playback.busy:
-            return
+            return None
         if not self.playback.audible:
             self._context.emit(Note("reply_dropped", "the caller went on before the reply was audible"))
         self._timing = None
-        self._context.deadlines.clear("playing", "barge_in")
+        self._context.deadlines.clear("playing")
         self._forget(self.playback.remaining)
         self._context.emit(*self.playback.stop())
+        return self.playback.cut_off
 
     def supersede(self) -> None:
         """The caller has said more: what was to be said before that and can be left out is."""
@@ -305,7 +353,7 @@ class Responder:
             self._context.emit(*self.playback.pump())
 
     def playback_started(self, number: int) -> None:
-        commands = self.playback.started(number)
+        commands = self.playback.started(number, self._context.t)
         if commands is None:
             return
         self._context.emit(*commands)

@@ -5,10 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from viva.call.plan import Plan
+from viva.call.plan import CutOff, Plan
 from viva.hearing.evidence import Recognition
+from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
+
+Dismissal = Literal["backchannel", "noise", "background_speech", "too_short_over_bot"]
+
+
+@dataclass(slots=True)
+class Judgement:
+    """Of a sound over the bot, while it is open or after the bot went on in spite of it."""
+
+    began: int
+    """The onset that its times count from."""
+    answers: bool = False
+    """It began over the last words of a question for yes or no: a "yes" is the answer to it."""
+    asked: int = 0
+    """How often."""
+    request: int | None = None
+    """The question that is under way."""
+    covered: int = 0
+    """How far the audio of the last question went."""
+    last: Overlap | None = None
+    """The last answer, one that was not sure."""
+    failed: bool = False
+    """The judge gave no answer: it is not asked again."""
+    before: Dismissal | None = None
+    """What it was judged to be before it went on for so long that it is judged again."""
+    dismissed: Dismissal | None = None
+    """Why the bot goes on, while the sound does too."""
 
 
 @dataclass(slots=True)
@@ -29,8 +56,14 @@ class Utterance:
     """Between them."""
     over_bot: bool = False
     """It began while the bot was audible, and the bot has not yielded to it."""
-    cut_off: tuple[str, ...] = ()
-    """Sentences that the bot broke off for it."""
+    overlapped: bool = False
+    """It began over the bot, and was in question."""
+    judgement: Judgement | None = None
+    """What it is, where it is over the bot; None: not in question."""
+    cut_off: CutOff | None = None
+    """What the bot broke off for it."""
+    weighed_again: int | None = None
+    """The request that asks whether the bot was right to."""
     forced: bool = False
     """It reached the maximum length of a turn."""
     failed: bool = False

@@ -28,6 +28,7 @@ class FileLine:
     """Given every message of the call (docs/reference/websocket.md)."""
     caller: str = ""
     channel: str = "file"
+    ducks: bool = False
     call_id: str = ""
     reason: str = ""
     """Why the call ended; '' while it lives."""

@@ -21,6 +21,9 @@ class Line(Protocol):
     caller: str
     """Who calls, as far as the channel knows; '' if it does not."""
 
+    ducks: bool
+    """The far end lowers the bot's voice itself when told so (`duck`), also what it was sent before."""
+
     def describe(self) -> dict[str, JsonValue]:
         """What the channel adds to the `started` message, such as its audio format."""
         ...

@@ -13,7 +13,8 @@ SERVER_FULL = "the server has no room for another call; try again later"
 MAX_TEXT = 1000
 MAX_CALLER = 200
 KEYS = "0123456789*#ABCD"
-PARAMETERS = ("bot", "format", "rate", "caller", "channel")
+PARAMETERS = ("bot", "format", "rate", "caller", "channel", "duck")
+DUCKERS = ("server", "client")
 FORMATS = ("pcm16", "mulaw", "alaw")
 RATES = (8000, 16000)
 
@@ -31,6 +32,8 @@ class CallRequest:
     """Samples per second: 8000 or 16000."""
     caller: str
     channel: Literal["websocket", "browser"]
+    ducks: bool = False
+    """The client lowers the bot's voice itself when told so."""
 
 
 class BadRequest(Exception):
@@ -58,7 +61,7 @@ def parse_query(query: str, bots: list[str]) -> CallRequest:
     given: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
         if name not in PARAMETERS:
-            known = ", ".join(PARAMETERS[:-1])
+            known = ", ".join(PARAMETERS)
             raise BadRequest("unknown_parameter", f"unknown parameter {name[:40]!r}; expected {known}")
         given[name] = value
     bot = given.get("bot", "")
@@ -73,8 +76,11 @@ def parse_query(query: str, bots: list[str]) -> CallRequest:
     caller = given.get("caller", "")
     if len(caller) > MAX_CALLER:
         raise BadRequest("bad_caller", f"caller has {len(caller)} characters; expected at most {MAX_CALLER}")
+    duck = given.get("duck", "server")
+    if duck not in DUCKERS:
+        raise BadRequest("bad_duck", f"duck {duck[:40]!r}; expected server or client")
     channel: Literal["websocket", "browser"] = "browser" if given.get("channel") == "browser" else "websocket"
-    return CallRequest(bot, audio, int(rate), caller, channel)  # type: ignore[arg-type]  # checked above
+    return CallRequest(bot, audio, int(rate), caller, channel, duck == "client")  # type: ignore[arg-type]  # checked above
 
 
 def check_audio(size: int, request: CallRequest) -> None:

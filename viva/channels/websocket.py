@@ -47,6 +47,7 @@ class WebSocketLine(WSListener):
     def __init__(self, request: CallRequest, answer: Callable[[WebSocketLine], CallSide | None]) -> None:
         self.channel: str = request.channel
         self.caller = request.caller
+        self.ducks = request.ducks
         self.request = request
         self._answer = answer
         self._transport: WSTransport | None = None

@@ -5,7 +5,19 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bench, bench_voice, bots, calls, explain, models, place, replay, serve, train
+from viva.cli import (
+    bench,
+    bench_floor,
+    bench_voice,
+    bots,
+    calls,
+    explain,
+    models,
+    place,
+    replay,
+    serve,
+    train,
+)
 from viva.cli.blame import BlamingGroup
 
 
@@ -42,3 +54,5 @@ for command in (
     bench.bench,
 ):
     viva.add_command(command)
+
+bench.bench.add_command(bench_floor.floor)

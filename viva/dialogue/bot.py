@@ -28,6 +28,10 @@ class TurnSettings:
     """The longest a caller may speak before the bot takes the turn."""
     barge_in: bool = True
     """Whether the caller may interrupt the bot."""
+    backchannels: bool = True
+    """Whether the bot says "mm-hm" while a caller tells a long story."""
+    fillers: bool = True
+    """Whether the bot says that a slow action takes a moment."""
     max_call_ms: int = 1_800_000
 
 

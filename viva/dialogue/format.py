@@ -38,6 +38,10 @@ class TurnFile(Part):
     wait_ms: Milliseconds = Field(default=30000, description='The same after "hold on".')
     max_turn_ms: Milliseconds = Field(default=30000, description="The longest that a caller may speak.")
     barge_in: bool = Field(default=True, description="Whether the caller may interrupt the bot.")
+    backchannels: bool = Field(
+        default=True, description='Whether the bot says "mm-hm" while a caller tells a long story.'
+    )
+    fillers: bool = Field(default=True, description="Whether the bot says that a slow action takes a moment.")
     max_call_ms: Milliseconds = 1_800_000
 
 

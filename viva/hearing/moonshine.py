@@ -29,6 +29,7 @@ from viva.hearing.evidence import Ending, Hypothesis, Recognition, Word
 from viva.hearing.explained import ExplainedHypothesis, biased_words, token_words
 from viva.hearing.loudness import FRAME_MS, MARGIN, frame_levels, level_range, quiet_below, speech_segments
 from viva.hearing.moonshine_graph import adapted
+from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.silero import SileroVad
 from viva.hearing.trim import spoken_part
 from viva.models.fetch import ensure
@@ -109,6 +110,11 @@ class MoonshineRecognizer:
             gain = sum(gain for one in stretches for gain in one.gains)
             explained.append(ExplainedHypothesis(hypothesis, gain, words))
         return explained
+
+    def judge_overlap(
+        self, pcm: bytes, expects: Expectation, usual_level_db: float | None, language: Path | None = None
+    ) -> Overlap:
+        raise NotImplementedError("sounds over the bot are not judged yet")
 
     def _heard(self, pcm: bytes, bias: Mixture | None) -> tuple[list[_Found], int]:
         """The N-best, and the milliseconds of audio."""

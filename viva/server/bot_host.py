@@ -6,8 +6,10 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from viva.call.backchannels import BackchannelPolicy
 from viva.call.core import Call
-from viva.call.policy import YieldAfterSpeech
+from viva.call.fillers import FillerPolicy
+from viva.call.overlap import OverlapPolicy
 from viva.call.settings import CallSettings
 from viva.call.turn_end import EndOfTurn, WeighedEndOfTurn
 from viva.dialogue.actions import Actions
@@ -88,5 +90,7 @@ def new_call(bot: Bot, dialogue: Dialogue, settings: CallSettings | None = None)
         bot.prompts,
         settings=settings or call_settings(bot),
         end_of_turn=end_of_turn(bot),
-        barge_in=YieldAfterSpeech(allowed=bot.turn.barge_in),
+        overlap=OverlapPolicy(allowed=bot.turn.barge_in),
+        backchannels=BackchannelPolicy() if bot.turn.backchannels else None,
+        fillers=FillerPolicy() if bot.turn.fillers else None,
     )

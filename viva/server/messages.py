@@ -33,6 +33,8 @@ def message_for(command: cm.Command, t: int) -> dict[str, JsonValue] | None:
             }
         case cm.StopPlayback():
             return {"event": "clear", "at_ms": t}
+        case cm.Duck():
+            return {"event": "duck", "at_ms": t, "on": command.on}
         case cm.Note():
             return {"event": "note", "at_ms": t, "code": command.code, "message": command.message}
         case cm.TransferCall():

@@ -15,6 +15,7 @@ from viva.call import events as ev
 from viva.call.core import Call
 from viva.channels.line import Line
 from viva.hearing.evidence import Recognition
+from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.speech import SpeechDetector
 from viva.hearing.voice.listening import BLOCK_MS, TAIL_MS, VoiceListener
 from viva.server.bot_host import BotHost
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 KEPT_MS = 1000
 """Caller audio kept before the open utterance, or before now: more than any lead-in."""
+SOFTLY = 0.5
+"""Gain of a backchannel, -6 dB."""
 MAX_ACTIONS = 4
 NOTES = {
     "audio_gap": "no audio from the caller's side for 0.5 s; the call goes on as if the caller were silent",
@@ -71,18 +74,21 @@ class Session:
         self._speeches: dict[int, Speech] = {}
         self._work: dict[int, Work] = {}
         self._recognizing: int | None = None
+        self._judging: int | None = None
         self._actions: dict[int, asyncio.Task[None]] = {}
         self._events: deque[ev.Event] = deque()
         self._handling = False
         self._muted = False
         self._perform: dict[type[Any], Callable[[Any], None]] = {
             cm.Recognize: self._recognize,
+            cm.JudgeOverlap: self._judge_overlap,
             cm.Understand: self._understand,
             cm.Synthesize: self._synthesize,
             cm.Discard: self._discard,
             cm.RunAction: self._run_action,
             cm.Play: self._play,
             cm.StopPlayback: self._stop_playback,
+            cm.Duck: self._duck,
             cm.EndCall: self._end,
         }
 
@@ -248,6 +254,24 @@ class Session:
         if self._recognizing == request:
             self._recognizing = None
 
+    def _judge_overlap(self, command: cm.JudgeOverlap) -> None:
+        if self._judging is not None:
+            self._forget(self._judging)
+        pcm = self._audio.slice(command.start_ms, command.end_ms)
+        request = command.request
+
+        def done(overlap: Overlap, took_ms: int) -> None:
+            self._work.pop(request, None)
+            self.handle(ev.OverlapJudged(self.t, request, overlap, took_ms))
+
+        def failed(reason: str) -> None:
+            self._work.pop(request, None)
+            self.handle(ev.EngineFailed(self.t, "overlap_judge", request, reason))
+
+        self._judging = request
+        work = partial(self.host.recognizer.judge_overlap, pcm, command.expects, command.usual_level_db)
+        self._work[request] = self.host.pools.hearing.submit(work, done, failed)
+
     def _forget(self, request: int) -> None:
         work = self._work.pop(request, None)
         if work is not None:
@@ -296,14 +320,21 @@ class Session:
             self._forget(sentence)
 
     def _play(self, command: cm.Play) -> None:
-        self._playout.queue(command.sentence, self._speeches[command.sentence].pcm)
+        pcm = self._speeches[command.sentence].pcm
+        self._playout.queue(command.sentence, pcm, SOFTLY if command.softly else 1.0)
         self._send_audio()
 
     def _stop_playback(self, command: cm.StopPlayback) -> None:
+        for frame in self._playout.fade():
+            self.line.send_audio(frame)  # heard only where the line cannot drop what was sent before
         reports = self._playout.stop(self.t)
         self._recorder.silence_bot(self.t)
         self.line.clear()
         self._report(reports)
+
+    def _duck(self, command: cm.Duck) -> None:
+        if not self.line.ducks:
+            self._playout.duck(command.on)
 
     def _run_action(self, command: cm.RunAction) -> None:
         if len(self._actions) >= MAX_ACTIONS:

@@ -28,6 +28,7 @@ class Sayings:
     extension: str
     spelling: dict[str, str]
     articles: dict[str, list[str]]
+    phrase_openers: list[str]
     unknown_prompt: str
 
 

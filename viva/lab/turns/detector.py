@@ -81,8 +81,8 @@ class TurnDetector:
         self.heard = Heard()
 
     def push(self, chunk: NDArray[np.float32]) -> tuple[float, float]:
-        """512 samples at 16 kHz -> seconds of silence as the call counts it, 0 while the caller speaks; and the
-        probability that the turn is over, 0 before the first pause."""
+        """512 samples at 16 kHz -> seconds of silence as the call counts it, 0 while the caller speaks; and
+        the probability that the turn is over, 0 before the first pause."""
         assert self._stream is not None
         heard = self.heard
         heard.pcm += from_float(chunk)

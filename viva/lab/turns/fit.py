@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 
 
 def evidence(turns: Sequence[HeardTurn]) -> tuple[Floats, Floats, NDArray[np.intp]]:
-    """Inputs [pauses, inputs] (nan where missing), whether the turn was over [pauses], and the fold of each: a
-    recording is in one fold, with all that is made of it."""
+    """Inputs [pauses, inputs] (nan where missing), whether the turn was over [pauses], and the fold of each:
+    a recording is in one fold, with all that is made of it."""
     rows, over, folds = [], [], []
     for turn in turns:
         for pause in turn.pauses:

@@ -33,7 +33,10 @@ class Operating:
     """Mean over those that were not cut off."""
 
 
-def operating(turns: Sequence[HeardTurn], policy: EndOfTurn, threshold: float, longest_ms: int, *, late: bool):
+def operating(
+    turns: Sequence[HeardTurn], policy: EndOfTurn, threshold: float, longest_ms: int, *, late: bool = False
+) -> Operating:
+    """What a threshold and a longest silence give."""
     outcomes = [outcome(turn, policy, threshold, longest_ms, late=late) for turn in turns]
     delays = [one.delay_ms for one in outcomes if not one.cut_off]
     return Operating(
@@ -55,7 +58,8 @@ def outcome(
         known = turn.seen_at[i] + (round(1000 * pause.took_s) if late else 0)
         for t in range(turn.seen_at[i], until, TICK_MS):
             silence = t - pause.end_ms
-            over = policy.score(pause.evidence, silence).over if t >= known and silence >= SHORTEST_MS else 0.0
+            known_by_now = t >= known and silence >= SHORTEST_MS
+            over = policy.score(pause.evidence, silence).over if known_by_now else 0.0
             if over >= threshold or silence >= longest_ms:
                 early = t < turn.turn.end_ms - TOLERANCE_MS
                 return Outcome(early, max(0.0, t - turn.turn.end_ms))

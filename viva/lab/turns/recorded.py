@@ -58,7 +58,8 @@ def read_turns(folder: Path) -> list[RecordedTurn]:
             f"{path}: cannot be read: {error.strerror}", hint="`viva bench turns --make` makes such a folder"
         ) from error
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise VivaError(f'{path}: expected {{name: {{"speech": [[start_s, end_s], ...]}}}}: {error}') from error
+        form = '{name: {"speech": [[start_s, end_s], ...]}}'
+        raise VivaError(f"{path}: expected {form}: {error}") from error
 
 
 def heard_turns(turns: list[RecordedTurn], detector: TurnDetector) -> Iterator[HeardTurn]:

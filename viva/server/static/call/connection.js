@@ -15,7 +15,7 @@ export class Connection {
    */
   constructor(bot, listeners) {
     this.listeners = listeners;
-    this.path = `/v1/call?${new URLSearchParams({ bot, format: "pcm16", rate: "16000", channel: "browser" })}`;
+    this.path = `/v1/call?${new URLSearchParams({ bot, format: "pcm16", rate: "16000", channel: "browser", duck: "client" })}`;
     this.opened = false;
     this.ended = false;
     this.dropped = 0;

@@ -68,6 +68,7 @@ export class Session {
       caption: () => this.conversation.caption(message),
       reply: () => this.reply(message),
       clear: () => this.sound.clear(),
+      duck: () => this.sound.duck(message.on),
       note: () => toast(NOTE_TITLES[message.code] ?? message.code.replaceAll("_", " "), message.message),
       transfer: () => this.conversation.remark(`You are being handed to ${message.to}`),
       ended: () => {

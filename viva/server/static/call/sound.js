@@ -1,6 +1,9 @@
 /** The sound of one call: microphone in, bot out, on one audio context. */
 
 const RATE = 16000;
+/** Gain of the bot's voice while the server judges a sound over it: -12 dB, reached within 20 ms. */
+const DUCKED = 0.25;
+const DUCK_S = 0.02;
 
 /** The microphone cannot be used; `message` says why and what to do. */
 export class MicrophoneError extends Error {}
@@ -68,7 +71,8 @@ export class Sound {
 
     this.playback = new AudioWorkletNode(this.context, "playback", { numberOfInputs: 0, outputChannelCount: [1] });
     this.playback.port.onmessage = ({ data }) => this.listeners.onPlayed(data.playedMs, data.level);
-    this.playback.connect(this.context.destination);
+    this.gain = new GainNode(this.context);
+    this.playback.connect(this.gain).connect(this.context.destination);
 
     this.context.onstatechange = () => this.tellState();
     this.tellState();
@@ -95,6 +99,20 @@ export class Sound {
   /** The bot was interrupted. */
   clear() {
     this.playback?.port.postMessage({ clear: true });
+    this.duck(false);
+  }
+
+  /**
+   * Lower the bot's voice, or raise it again: also what has arrived and does not sound yet.
+   * @param {boolean} on
+   */
+  duck(on) {
+    if (!this.gain) return;
+    const { gain } = this.gain;
+    const now = this.context.currentTime;
+    gain.cancelScheduledValues(now);
+    gain.setValueAtTime(gain.value, now);
+    gain.linearRampToValueAtTime(on ? DUCKED : 1, now + DUCK_S);
   }
 
   /** @param {boolean} on */
