@@ -203,7 +203,7 @@ class Shell:
         _, until, sound = self._sound(end)
         kind = KINDS[sound]
         if end < until and self.world.judge == "unsure":
-            return Overlap(kind, 0.5, 0.45)
+            return Overlap("interruption", 0.5, 0.45)
         if end < until and self.world.judge == "wrong":
             kind = "noise" if kind == "interruption" else "interruption"
         return Overlap(kind, 0.95, 0.95 if kind == "interruption" else 0.02)

@@ -15,9 +15,11 @@ from viva.hearing.voice.evidence import Measure, Voice
 PATIENT = SilenceEndOfTurn({"open": 1500, "yes_no": 1500, "choice": 1500, "digits": 1500, "nothing": 1500})
 
 
-def story(*parts: tuple[int, int], voice: Voice | None = None, **options: Any) -> Shell:
+def story(
+    *parts: tuple[int, int], voice: Voice | None = None, world: World | None = None, **options: Any
+) -> Shell:
     """A caller who speaks in these stretches, from 3 s on."""
-    shell = Shell(toy_call(**{"end_of_turn": PATIENT, **options}), World())
+    shell = Shell(toy_call(**{"end_of_turn": PATIENT, **options}), world or World())
     shell.start()
     for start, end in parts:
         shell.at(start + 96, lambda start=start: ev.SpeechStarted(shell.t, start))  # type: ignore[misc]
@@ -73,10 +75,13 @@ def test_backchannels_can_be_off() -> None:
 
 
 def test_a_reply_waits_for_the_end_of_a_backchannel() -> None:
-    shell = story((3000, 9000))
-    ends = [e.t for e, _ in shell.events if e.kind == "playback_finished"]
+    soon = SilenceEndOfTurn({"open": 900}, answered_factor=0.75)
+    shell = story((3000, 9000), end_of_turn=soon, world=World(word_ms=900))
+    ((at, _, _),) = shell.softly
+    (taken,) = [e.t for e, commands in shell.events if any(isinstance(c, cm.TurnTaken) for c in commands)]
     starts = [e.t for e, _ in shell.events if e.kind == "playback_started"]
-    assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+    assert at < taken == 9675 < at + 900
+    assert at + 900 in starts and not [t for t in starts if at < t < at + 900]
 
 
 def waiting(script: str, action_ms: int, until: int, **options: Any) -> Shell:

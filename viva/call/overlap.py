@@ -23,8 +23,8 @@ class OverlapPolicy:
 
     allowed: bool = True
     """False: the bot neither yields nor lowers its voice, as for words that must be heard."""
-    ask_ms: tuple[int, ...] = (300, 430)
-    """An unsure answer to one is followed by the next; a pause asks at once."""
+    ask_ms: tuple[int, ...] = (300, 400)
+    """An unsure answer to one is followed by the next; a pause asks at once. The judge takes up to 100 ms."""
     decide_ms: int = 500
     """By then it is decided, by what is known then."""
     again_ms: int = 700
@@ -38,19 +38,20 @@ class OverlapPolicy:
     """Audio given to the judge from before the onset."""
     judged_ms: int = 1000
     """Of a sound that goes on, the last so much is judged."""
-    talked_over: float = 2.0
-    """Cost of talking on over a caller who wants the floor."""
-    stopped: float = 1.0
-    """Cost of stopping for nothing: the bot has to begin the phrase again."""
+    yield_from: float | None = None
+    """Probability of an interruption from which the bot yields; None: where the judge calls it one, at the
+    operating point that it was measured at (`viva bench overlaps`)."""
     sure: float = 0.85
     """An answer before the last is taken if it is wrong with at most 1 - `sure`."""
 
     def verdict(self, overlap: Overlap, *, final: bool) -> Verdict | None:
-        """The cheaper of yielding and going on; None: not sure yet, and not `final`."""
-        wanted = overlap.interruption
-        yields = wanted * self.talked_over >= (1 - wanted) * self.stopped
-        if not final and (wanted if yields else 1 - wanted) < self.sure:
+        """What to do; None: not sure yet, and not `final`."""
+        if not final and 1 - self.sure < overlap.interruption < self.sure:
             return None
+        if self.yield_from is None:
+            yields = overlap.kind == "interruption"
+        else:
+            yields = overlap.interruption >= self.yield_from
         if yields:
             return "yield"
         return overlap.kind if overlap.kind != "interruption" else "backchannel"

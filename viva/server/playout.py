@@ -75,6 +75,7 @@ class Playout:
         duration = len(pcm) // FRAME_BYTES * FRAME_MS
         if not self._items:
             self._started_at, self._sent, self._end, self._next = None, 0, 0, 0
+            self._gain = self._wanted_gain
         self._items.append(_Item(sentence, pcm, self._end, self._end + duration))
         self._end += duration
 
