@@ -11,7 +11,7 @@ from typing import Literal
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.core import Call
-from viva.hearing.evidence import Ending, Hypothesis, Recognition
+from viva.hearing.evidence import Hypothesis, Recognition
 from viva.hearing.overlap.evidence import Overlap, OverlapKind
 from viva.speaking.speech import WordMark
 from viva.understanding.reading import Intent, Reading
@@ -139,7 +139,7 @@ class Shell:
                 text = {"words": "yes please", "cough": ""}.get(self._sound(command.end_ms)[2], "mm-hm")
                 hypotheses = (Hypothesis(text, -1.0, 1.0),) if text else ()
                 audio_ms = command.end_ms - command.start_ms
-                heard = Recognition(hypotheses, audio_ms, Ending(0.8, 1.0) if text else None)
+                heard = Recognition(hypotheses, audio_ms)
                 self._answer(
                     "recognizer",
                     command.request,

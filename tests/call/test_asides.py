@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from viva.call.policy import SilenceEndOfTurn
-
 from tests.call.shell import Shell, World
-from tests.call.toy import toy_call
+from tests.call.toy import AfterSilence, toy_call
 from viva.call import commands as cm
 from viva.call import events as ev
+from viva.call.turn_end import Score, TurnEvidence
 from viva.hearing.voice.evidence import Measure, Voice
 
-PATIENT = SilenceEndOfTurn({"open": 1500, "yes_no": 1500, "choice": 1500, "digits": 1500, "nothing": 1500})
+PATIENT = AfterSilence(1500)
+
+
+@dataclass(frozen=True)
+class LikelyOver(AfterSilence):
+    def score(self, evidence: TurnEvidence, silence_ms: int) -> Score:
+        return Score(0.7, {"words": 0.0})
 
 
 def story(
@@ -61,7 +67,7 @@ def test_a_short_turn_and_a_number_get_none() -> None:
 
 
 def test_none_before_the_end_of_the_turn() -> None:
-    assert not story((3000, 9000), end_of_turn=SilenceEndOfTurn()).softly
+    assert not story((3000, 9000), end_of_turn=LikelyOver()).softly
 
 
 def test_a_voice_that_stays_high_gets_none() -> None:
@@ -75,7 +81,7 @@ def test_backchannels_can_be_off() -> None:
 
 
 def test_a_reply_waits_for_the_end_of_a_backchannel() -> None:
-    soon = SilenceEndOfTurn({"open": 900}, answered_factor=0.75)
+    soon = AfterSilence(675)
     shell = story((3000, 9000), end_of_turn=soon, world=World(word_ms=900))
     ((at, _, _),) = shell.softly
     (taken,) = [e.t for e, commands in shell.events if any(isinstance(c, cm.TurnTaken) for c in commands)]

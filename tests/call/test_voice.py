@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.call.shell import NOW
-from tests.call.toy import PROMPTS, Toy
+from tests.call.toy import PROMPTS, AfterSilence, Toy
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.core import Call
@@ -37,7 +37,7 @@ class Line:
     """Speaks turns into a call, in order, with the engines' answers at once."""
 
     def __init__(self, mind: Toy) -> None:
-        self.call = Call(mind, PROMPTS)
+        self.call = Call(mind, PROMPTS, end_of_turn=AfterSilence())
         self.events: list[ev.Event] = []
         self.t = 0
         self.commands: list[bytes] = []
@@ -61,10 +61,13 @@ class Line:
                     self.tell(ev.Recognized(self.t + 160, command.request, heard, 5))
                     reading = Reading("yes please", (Intent("yes", 0.9),), (), 0.9)
                     self.tell(ev.Understood(self.t + 170, command.request, reading, 5))
-        deadline = self.call.next_deadline
-        assert deadline is not None
-        self.t = deadline
-        commands = self.tell(ev.TimeReached(deadline))
+        taken: list[cm.Command] = []
+        while not any(isinstance(c, cm.TurnTaken) for c in taken):
+            deadline = self.call.next_deadline
+            assert deadline is not None
+            self.t = deadline
+            taken = self.tell(ev.TimeReached(deadline))
+        commands = taken
         [taken] = [c for c in commands if isinstance(c, cm.TurnTaken)]
         self.t += 100
         return taken

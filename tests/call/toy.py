@@ -8,6 +8,7 @@ from typing import Any
 from viva.call.backchannels import BackchannelPolicy
 from viva.call.core import Call
 from viva.call.fillers import FillerPolicy
+from viva.call.turn_end import Score, TurnEvidence
 from viva.dialogue.acts import Act, HangUp, Run, Say, Transfer
 from viva.dialogue.machine import Step
 from viva.dialogue.state import State
@@ -82,8 +83,24 @@ class Toy:
         return Step(state, acts, Expectation(self.kind), waits)
 
 
+@dataclass(frozen=True)
+class AfterSilence:
+    """An end of turn that is only a matter of time, for tests of other things."""
+
+    ms: int = 450
+
+    def score(self, evidence: TurnEvidence, silence_ms: int) -> Score:
+        return Score(0.2, {"silence": 0.0})
+
+    def threshold(self, expects: Expectation) -> float:
+        return 1.0
+
+    def longest_ms(self, expects: Expectation) -> int:
+        return self.ms
+
+
 def toy_call(script: str = "a", kind: str = "open", hello: str = "", **options: Any) -> Call:
     """`hello`: another greeting."""
-    manners = {"backchannels": BackchannelPolicy(), "fillers": FillerPolicy()}
+    manners = {"backchannels": BackchannelPolicy(), "fillers": FillerPolicy(), "end_of_turn": AfterSilence()}
     prompts = PROMPTS | ({"hello": (hello,)} if hello else {})
     return Call(Toy(script, kind), prompts, **{**manners, **options})

@@ -18,6 +18,8 @@ from viva.understanding.reading import Reading
 
 NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
 MAX_KEYS = 32
+WEIGHED_AGAIN_MS = 500
+"""What the bot broke off for, and is being judged once more, is no turn before that."""
 RENEWED_MS = 100
 """How often the score is renewed while the silence grows."""
 NOTHING_SAID: tuple[UnansweredReason, ...] = ("no_words", "backchannel", "noise", "background_speech")
@@ -149,7 +151,8 @@ class Listener:
         silence, longest = t - utterance.end, policy.longest_ms(expects)
         score, threshold = policy.score(evidence, silence), policy.threshold(expects)
         self._context.emit(TurnScored(silence, score.over, threshold, score.because))
-        if silence >= longest or (silence >= SHORTEST_MS and score.over >= threshold):
+        waits = utterance.weighed_again is not None and silence < WEIGHED_AGAIN_MS
+        if silence >= longest or (silence >= SHORTEST_MS and score.over >= threshold and not waits):
             self.turn_over()
             return None
         following = (silence // RENEWED_MS + 1) * RENEWED_MS
