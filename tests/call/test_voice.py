@@ -95,7 +95,7 @@ def test_events_and_commands_with_a_voice_go_to_json_and_back_and_replay() -> No
     line = Line(Toy())
     taken = [line.turn(said(-30 + i, 120 + i)) for i in range(3)]
     assert [decode_command(json.loads(encode(one))) for one in taken] == taken
-    again, commands = Call(Toy(), PROMPTS), []
+    again, commands = Call(Toy(), PROMPTS, end_of_turn=AfterSilence()), []
     for event in line.events:
         copy = decode_event(json.loads(encode(event)))
         assert copy == event

@@ -10,6 +10,7 @@ import numpy as np
 from viva.hearing.evidence import Recognition
 from viva.hearing.explained import ExplainedHypothesis
 from viva.hearing.overlap.evidence import Overlap
+from viva.hearing.voice.evidence import Voice
 from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 
@@ -49,6 +50,27 @@ class Recognizer(Protocol):
         self, pcm: bytes, expects: Expectation, language: Path | None = None
     ) -> list[ExplainedHypothesis]:
         """The same N-best, with what the bot's language did to each hypothesis."""
+        ...
+
+
+class VoiceAnalysis(Protocol):
+    """How one caller says things: told where speech starts and pauses, given the audio between."""
+
+    @property
+    def next_ms(self) -> int | None:
+        """Where the audio of the next `push` begins; None: none is wanted."""
+        ...
+
+    def started(self, at_ms: int) -> None:
+        """Speech starts, or goes on after a pause."""
+        ...
+
+    def push(self, samples: np.ndarray) -> None:
+        """float32 [n], 16 kHz, -1..1, whole milliseconds; under 1 % of its duration of work."""
+        ...
+
+    def paused(self, at_ms: int) -> Voice | None:
+        """How it was said from the start to `at_ms`; None: it could not be measured."""
         ...
 
 

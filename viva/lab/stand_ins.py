@@ -42,6 +42,21 @@ class StandInUnderstander:
         return self.reading
 
 
+class StandInVoiceAnalysis:
+    """Wants no audio and measures nothing."""
+
+    next_ms = None
+
+    def started(self, at_ms: int) -> None:
+        pass
+
+    def push(self, samples: np.ndarray) -> None:
+        pass
+
+    def paused(self, at_ms: int) -> None:
+        pass
+
+
 class StandInSynthesizer:
     """Says everything as one second of a 440 Hz tone."""
 

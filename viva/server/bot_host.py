@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -15,8 +16,7 @@ from viva.call.turn_end import EndOfTurn, WeighedEndOfTurn
 from viva.dialogue.actions import Actions
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
-from viva.hearing.engine import BotRecognizer
-from viva.hearing.voice.classifier import VoiceClassifier
+from viva.hearing.engine import BotRecognizer, VoiceAnalysis
 from viva.server.engines import EnginePool
 from viva.server.recognition import processes
 from viva.speaking.cache import PromptCache
@@ -60,8 +60,8 @@ class BotHost:
     prompts: PromptCache
     actions: Actions
     pools: Pools
-    classifier: VoiceClassifier | None = None
-    """Of the voice, where the bot's file names one."""
+    voice: Callable[[], VoiceAnalysis]
+    """Makes the analysis of one caller's voice."""
 
     @property
     def settings(self) -> CallSettings:

@@ -14,9 +14,10 @@ from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.dialogue.problems import counted
 from viva.dialogue.training import Training, training_file
-from viva.hearing.engine import BotRecognizer, VoiceActivity
+from viva.hearing.engine import BotRecognizer, VoiceActivity, VoiceAnalysis
 from viva.hearing.registry import ensure_models
 from viva.hearing.voice.classifier import read_classifier
+from viva.hearing.voice.listening import VoiceListener
 from viva.models.built import is_whole
 from viva.pronunciation.pronouncer import pronouncer
 from viva.server.bot_host import BotHost, Pools
@@ -69,25 +70,31 @@ def build_hosts(
         recognizer: BotRecognizer
         understander: Understander
         synthesizer: Synthesizer
+        voice: Callable[[], VoiceAnalysis]
         if stand_ins:
-            from viva.lab.stand_ins import stand_in_engines
+            from viva.lab.stand_ins import StandInVoiceAnalysis, stand_in_engines
 
+            voice = StandInVoiceAnalysis
             recognizer, understander, synthesizer = stand_in_engines(bot.language)
         else:
             ensure_models(bot.engines["recognizer"])
             recognizer = remote = remote_recognizer(bot.engines["recognizer"], bot.language)
             understander = _ready(bot, remote, pools, advice=advice, tell=tell)
+            voice = _voice_analysis(bot)
             name = bot.engines["synthesizer"]
             synthesizer = synthesizers.get(name) or make_synthesizer(name)
             synthesizers[name] = synthesizer
         prompts = PromptCache(synthesizer, bot.voice, PROMPT_CACHE_BYTES)
         prompts.prerender_static(bot.prompts)
-        voice = bot.engines["voice"]
-        classifier = read_classifier(bot.files[voice]) if voice else None
         hosts[bot.name] = BotHost(
-            bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, classifier
+            bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, voice
         )
     return hosts
+
+
+def _voice_analysis(bot: Bot) -> Callable[[], VoiceAnalysis]:
+    file = bot.engines["voice"]
+    return partial(VoiceListener, read_classifier(bot.files[file]) if file else None)
 
 
 def _ready(bot: Bot, remote: RemoteRecognizer, pools: Pools, *, advice: bool, tell: Tell) -> Understander:

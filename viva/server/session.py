@@ -17,7 +17,7 @@ from viva.channels.line import Line
 from viva.hearing.evidence import Recognition
 from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.speech import SpeechDetector
-from viva.hearing.voice.listening import BLOCK_MS, TAIL_MS, VoiceListener
+from viva.hearing.voice.listening import BLOCK_MS, TAIL_MS
 from viva.server.bot_host import BotHost
 from viva.server.caller_audio import BYTES_PER_MS, CallerAudio
 from viva.server.engines import Work
@@ -68,7 +68,7 @@ class Session:
         self._on_end = on_end
         self._audio = CallerAudio()
         self._detector = SpeechDetector()
-        self._voice = VoiceListener(host.classifier)
+        self._voice = host.voice()
         self._window_at = 0
         self._playout = Playout()
         self._speeches: dict[int, Speech] = {}

@@ -29,7 +29,7 @@ class VoiceFrames:
     voicing: NDArray[np.float32]
     """Probability that the frame is voiced, 0..1."""
     periodicity: NDArray[np.float32]
-    """Normalised autocorrelation at the pitch period, 0..1: the periodic share of the power; 0 unvoiced."""
+    """Height of the autocorrelation's peak at the pitch period, 0..1; 0 where there is no voice."""
     tilt_db: NDArray[np.float32]
     """Power of 1 to 3.4 kHz relative to that of 50 Hz to 1 kHz."""
     high_db: NDArray[np.float32]

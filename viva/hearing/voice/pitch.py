@@ -7,7 +7,8 @@ spacing of the harmonics, also where a telephone has removed the fundamental its
 It is that of the amplitude spectrum, not of the power spectrum (the generalised autocorrelation of Tolonen
 and Karjalainen 2000, exponent 1 for 2), so that one strong formant does not pass for the voice. On 27 of the
 recordings of benchmarks/README.md without the fundamental, it made fewer octave errors than the exponent 1.5
-(3.3 for 4.9 %) and missed fewer voiced frames than 0.8; on the whole band they did alike.
+(3.3 for 4.9 %) and missed fewer voiced frames than 0.8; on the whole band they did alike. The window's share
+is then removed only roughly, and peaks are lower: a matter of the threshold of voicing (path.py).
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ _OCTAVES = (OCTAVE_COST * np.log2(_LAGS * CEILING_HZ / RATE)).astype(np.float32)
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Up to six voiced candidates of each frame, the best first: arrays [n, 6]."""
+    """Up to six voiced candidates of each frame, in no order: arrays [n, 6]."""
 
     pitch_hz: NDArray[np.float32]
     periodicity: NDArray[np.float32]
