@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from viva.call.dictation import wait_ms
 from viva.hearing.evidence import Recognition
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import Reading
@@ -89,9 +90,9 @@ class SilenceEndOfTurn:
     once the answer that was asked for is there."""
 
     silence_ms: dict[str, int] = field(
-        default_factory=lambda: {"open": 600, "yes_no": 400, "choice": 500, "digits": 1200, "nothing": 600}
+        default_factory=lambda: {"open": 600, "yes_no": 400, "choice": 500, "digits": 2400, "nothing": 600}
     )
-    """By `Expectation.kind`."""
+    """By `Expectation.kind`; for `digits` after what is not complete, and at most."""
     answered_factor: float = 0.75
     unfinished_factor: float = 1.7
     shortest_ms: int = 250
@@ -102,6 +103,8 @@ class SilenceEndOfTurn:
         base = evidence.expects.end_silence_ms or self.silence_ms[evidence.expects.kind]
         if evidence.reading is None or evidence.recognition is None:
             return base
+        if evidence.expects.kind == "digits":
+            return self._dictation_ms(evidence.reading, evidence.expects, base)
         words = evidence.recognition.text.lower().rstrip(".,?!").split()
         if words and words[-1].strip(".,?!") in UNFINISHED:
             return round(base * self.unfinished_factor)
@@ -109,11 +112,18 @@ class SilenceEndOfTurn:
             return max(self.shortest_ms, round(base * self.answered_factor))
         return base
 
+    def _dictation_ms(self, reading: Reading, expects: Expectation, longest_ms: int) -> int:
+        if reading.dictated:
+            return wait_ms(round(100 * reading.dictated.complete), longest_ms)
+        if any(entity.name in expects.entities for entity in reading.entities):
+            return longest_ms // 2  # an address, whose length nobody knows
+        if reading.intents and reading.intents[0].confidence >= self.sure:
+            return min(longest_ms, self.silence_ms["open"])  # "sorry?", "a person, please"
+        return longest_ms
+
     def _answers(self, expects: Expectation, reading: Reading) -> bool:
         if expects.kind == "yes_no":
             return reading.has("yes") or reading.has("no")
-        if expects.kind == "digits":
-            return False  # a number may always go on; its length is judged elsewhere
         if expects.kind == "open" and reading.intents:
             return reading.intents[0].confidence >= self.sure
         return any(e.name in expects.entities for e in reading.entities)

@@ -19,7 +19,7 @@ class EndSilence:
     open: int = 700
     yes_no: int = 350
     choice: int = 500
-    digits: int = 1200
+    digits: int = 2400
 
     def of(self, kind: ExpectationKind) -> int:
         """The silence for a kind of expectation; `nothing` is taken like `open`."""

@@ -31,7 +31,7 @@ class EndSilenceFile(Part):
     open: Milliseconds = 700
     yes_no: Milliseconds = 350
     choice: Milliseconds = 500
-    digits: Milliseconds = 1200
+    digits: Milliseconds = 2400
 
 
 class TurnFile(Part):

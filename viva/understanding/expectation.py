@@ -30,8 +30,14 @@ class Expectation:
     """Names of the entities that would answer, the one asked for first."""
     max_digits: int | None = None
     """Keypad entry is taken at once when it has this many digits; None: ended by # or a pause."""
+    min_digits: int | None = None
+    """The fewest signs of what is being dictated; None where there is no limit."""
+    digits_before: int = 0
+    """So many signs of what is being dictated were said in earlier turns; this one may go on with them, or
+    begin anew."""
     end_silence_ms: int | None = None
-    """Silence that ends the caller's turn here; None: the bot's setting for this kind."""
+    """Silence that ends the caller's turn here, at most so much where something is dictated; None: the bot's
+    setting for this kind."""
     no_input_ms: int | None = None
     """How long the caller may stay silent before it counts as no input; None: the bot's setting."""
     earlier: tuple[Earlier, ...] = ()

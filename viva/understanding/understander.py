@@ -150,7 +150,11 @@ class EmbeddedUnderstander:
             sure = _confidence(reading.intents, reading.entities, context.expects)
             reading = replace(reading, confidence=sure)
         parts = self._entities.parts(texts[chosen], context)
-        reading = replace(reading, parts=tuple(_entity(chosen, texts[chosen], one) for one in parts))
+        reading = replace(
+            reading,
+            parts=tuple(_entity(chosen, texts[chosen], one) for one in parts),
+            dictated=self._entities.numbers.so_far(hypotheses, context.expects),
+        )
         return _Weighed(texts, readings, scores, chosen, entities, tagged, reading)
 
     def _read(
