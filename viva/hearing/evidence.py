@@ -31,6 +31,9 @@ class Recognition:
     """Best first. Empty: no speech was recognized in the audio."""
     audio_ms: int
     """Duration of the audio that was recognized."""
+    bursts: int | None = None
+    """Bursts of energy in it: of words said one by one, as in dictation, about their number. None: not
+    counted."""
 
     @property
     def text(self) -> str:

@@ -2,8 +2,9 @@
 
 Each number is of one person. Of recordings, digits inside a group are 60 to 150 ms apart; between groups the
 pause is lognormal with a median of 0.7 s (0.3 to 2.0 s), and after the last digit nothing is said for 3 s.
-Pauses hold noise at the level of the quietest parts of that person's recordings. The recordings have no "oh" and
-no "double": those are synthesized, with the same pauses. Deterministic by seed, but for some ms of eSpeak NG's.
+Pauses hold noise at the level of the quietest parts of that person's recordings. The recordings have no "oh"
+and no "double": those are synthesized, with the same pauses. Deterministic by seed, but for some ms of
+eSpeak NG's.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""How numbers are grouped when they are dictated, and how likely one is all said after some groups."""
+"""How numbers are grouped when they are dictated: where pauses come, and how likely one is all said."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 _AS_KNOWN = 0.7
@@ -38,6 +39,24 @@ class Groupings:
             for length in range(said + 1, high + 1)
         )
         return stops / (stops + goes_on)
+
+    def pause(self, said: int, low: int, high: int | None, telephone: bool) -> float:
+        """Probability that a number of `low` to `high` digits pauses, or ends, after `said` of them."""
+        high = max(low, _LONGEST, said) if high is None else high
+        low = min(max(low, 1), high)
+        if said >= high:
+            return 1.0
+        lengths = range(low, high + 1)
+        usual = {length: self._usualness(length, telephone) for length in lengths}
+        return sum(one * self._paused(said, length) for length, one in usual.items()) / sum(usual.values())
+
+    def _paused(self, said: int, length: int) -> float:
+        if said >= length:
+            return float(said == length)
+        known = sum(
+            share for groups, share in self._grouped.get(length, {}).items() if said in accumulate(groups)
+        )
+        return _AS_KNOWN * known + (1 - _AS_KNOWN) * _BREAKS
 
     def _usualness(self, length: int, telephone: bool) -> float:
         return self._usual.get(length, 1.0) if telephone else 1.0
