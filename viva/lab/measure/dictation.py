@@ -42,7 +42,8 @@ USUAL = 10
 SHORTEST, LONGEST = min(GROUPINGS), max(GROUPINGS)
 FIXED_MS = 1200
 """A silence that takes any number, for comparison."""
-_TITLE = 52
+_TITLE = 25
+_HEAD = f"{'':{_TITLE + 12}} {'not cut off':>18} {'delay: mean':>12} {'median':>7} {'95 %':>6} {'right':>6}"
 _SAMPLES_PER_MS = RATE // 1000
 
 
@@ -75,9 +76,7 @@ class FixedSilence:
         return FIXED_MS
 
 
-def bench_dictation(
-    bot: Path, data: Path, *, entity: str, count: int, people: Sequence[str] = PEOPLE
-) -> None:
+def bench_dictation(bot: Path, data: Path, *, entity: str, count: int) -> None:
     """Measure and print.
 
     Raises:
@@ -88,28 +87,21 @@ def bench_dictation(
     low, high = expects.min_digits or 1, expects.max_digits or LONGEST
     lengths = [length for length in GROUPINGS if low <= length <= high]
     own = f"{low} to {high} digits asked for"
-    usual = heard(
-        hearing, expects, dictated_numbers(data, count, [USUAL], people=people), count, "ten digits"
-    )
-    mixed = dictated_numbers(data, count, lengths, people=people, seed=5)
-    various = heard(hearing, expects, mixed, count, "various")
-    spoken = heard(hearing, expects, synthesized_numbers(count, USUAL), count, "synthesized")
-    click.echo(
-        f"{'':46} {'':14} {'not cut off':>16} {'delay: mean':>12} {'median':>7} {'95 %':>6} {'right':>6}"
-    )
+    sets = {
+        f"{USUAL} digits": (dictated_numbers(data, count, [USUAL]), PEOPLE),
+        "any length": (dictated_numbers(data, count, lengths, seed=5), PEOPLE),
+        f"{USUAL} digits, synthesized": (synthesized_numbers(count, USUAL), VOICES),
+    }
     policy = SilenceEndOfTurn()
-    for numbers, said, voices in (
-        (usual, f"{USUAL} digits", PEOPLE),
-        (various, "as many digits as may be", PEOPLE),
-        (spoken, f"{USUAL} digits, synthesized", VOICES),
-    ):
+    for said, (numbers, people) in sets.items():
+        listed = heard(hearing, expects, numbers, count, said)
+        took = [pauses[-1].took_ms for _, pauses in listed if pauses]
+        click.echo(f"{said}: hearing it at its last pause takes {np.mean(took):.0f} ms of processor time")
+        click.echo(_HEAD)
         for name, asks in ((own, lambda one: expects), ("exactly so many asked for", exactly(expects))):
-            outcomes = [taken(hearing, *one, asks(one[0]), policy) for one in numbers]
-            _print(f"{said}; {name}", outcomes, voices)
-    outcomes = [taken(hearing, *one, expects, FixedSilence()) for one in usual]
-    _print(f"{USUAL} digits; always {FIXED_MS / 1000} s of silence", outcomes, PEOPLE)
-    took = [pauses[-1].took_ms for _, pauses in usual if pauses]
-    click.echo(f"recognition at the last pause, of ten digits: {np.mean(took):.0f} ms of processor time")
+            _print(name, [taken(hearing, *one, asks(one[0]), policy) for one in listed], people)
+        always = [taken(hearing, *one, expects, FixedSilence()) for one in listed]
+        _print(f"always {FIXED_MS / 1000} s of silence", always, people)
 
 
 def asked(hearing: Hearing, entity: str) -> Expectation:
