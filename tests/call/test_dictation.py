@@ -36,6 +36,6 @@ def test_what_is_dictated_is_waited_for_by_how_complete_it_is() -> None:
 
 
 def test_what_is_no_number_is_not_waited_for_so_long() -> None:
-    assert waits(Reading("a person", (Intent("person", 0.9),), (), 0.9)) == 600
+    assert waits(Reading("a person", (Intent("person", 0.9),), (), 0.9)) == 1200
     address = Entity("phone", "ann@example.com", "ann at example dot com", 0, 22, 0, 0.9)
     assert waits(Reading(address.text, (), (address,), 0.9)) == 1200

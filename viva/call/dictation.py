@@ -8,7 +8,7 @@ from math import erfc, log, sqrt
 PAUSE_MEDIAN_MS = 700
 PAUSE_SIGMA = 0.5
 """Pauses between groups are near lognormal, as pauses in speech are (Campione and Véronis 2002)."""
-CUT_OFF_MS = 4000
+CUT_OFF_MS = 6000
 """Cutting a caller off is as bad as so many milliseconds of waiting: the number is then asked for again, or
 its rest."""
 SHORTEST_MS = 300

@@ -115,10 +115,10 @@ class SilenceEndOfTurn:
     def _dictation_ms(self, reading: Reading, expects: Expectation, longest_ms: int) -> int:
         if reading.dictated:
             return wait_ms(round(100 * reading.dictated.complete), longest_ms)
-        if any(entity.name in expects.entities for entity in reading.entities):
-            return longest_ms // 2  # an address, whose length nobody knows
-        if reading.intents and reading.intents[0].confidence >= self.sure:
-            return min(longest_ms, self.silence_ms["open"])  # "sorry?", "a person, please"
+        answers = any(entity.name in expects.entities for entity in reading.entities)
+        if answers or (reading.intents and reading.intents[0].confidence >= self.sure):
+            # An address, whose length nobody knows; "a person, please", or digits that were heard as that.
+            return longest_ms // 2
         return longest_ms
 
     def _answers(self, expects: Expectation, reading: Reading) -> bool:

@@ -62,7 +62,7 @@ class SpokenNumber:
 
 
 def dictated_numbers(
-    folder: Path, count: int, lengths: Sequence[int], *, people: Sequence[str] = PEOPLE, seed: int = 4
+    folder: Path, count: int, lengths: Sequence[int], *, people: Sequence[str] = PEOPLE, seed: int = 7
 ) -> Iterator[SpokenNumber]:
     """`count` numbers, persons and lengths in turn, groupings drawn evenly.
 
