@@ -9,7 +9,8 @@ from tests.call.shell import Shell, World
 from tests.call.toy import AfterSilence, toy_call
 from viva.call import commands as cm
 from viva.call import events as ev
-from viva.call.turn_end import Score, TurnEvidence
+from viva.call.score import Score
+from viva.call.turn_end import TurnEvidence
 from viva.hearing.voice.evidence import Measure, Voice
 
 PATIENT = AfterSilence(1500)

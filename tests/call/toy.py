@@ -8,7 +8,8 @@ from typing import Any
 from viva.call.backchannels import BackchannelPolicy
 from viva.call.core import Call
 from viva.call.fillers import FillerPolicy
-from viva.call.turn_end import Score, TurnEvidence
+from viva.call.score import Score
+from viva.call.turn_end import TurnEvidence
 from viva.dialogue.acts import Act, HangUp, Run, Say, Transfer
 from viva.dialogue.machine import Step
 from viva.dialogue.state import State
@@ -95,7 +96,7 @@ class AfterSilence:
     def threshold(self, expects: Expectation) -> float:
         return 1.0
 
-    def longest_ms(self, expects: Expectation) -> int:
+    def longest_ms(self, evidence: TurnEvidence) -> int:
         return self.ms
 
 

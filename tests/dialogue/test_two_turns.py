@@ -116,6 +116,23 @@ def test_too_few_digits_are_read_back_and_wait_for_more(talk: Conversation) -> N
     assert slots(talk)["it"] == "555123456"
 
 
+@pytest.mark.parametrize("talk", ["phone"], indirect=True)
+def test_a_number_taken_too_early_goes_on_in_the_next_turn(talk: Conversation) -> None:
+    talk.say("nine eight seven")
+    assert talk.step is not None and talk.step.expects.digits_before == 3
+    talk.say("six")
+    assert talk.said == ["go_on"] and talk.step.expects.digits_before == 4
+    talk.say("five four three two one oh")
+    assert slots(talk)["it"] == "9876543210"
+
+
+@pytest.mark.parametrize("talk", ["phone"], indirect=True)
+def test_a_number_begun_anew_is_not_added_to_its_first_digits(talk: Conversation) -> None:
+    talk.say("nine eight seven")
+    talk.say("nine eight seven six five four three two one")
+    assert slots(talk)["it"] == "987654321"
+
+
 @pytest.mark.parametrize("talk", ["date"], indirect=True)
 def test_what_was_said_earlier_is_part_of_the_state(talk: Conversation) -> None:
     talk.say("the ninth")

@@ -8,8 +8,9 @@ from viva.call.context import CallContext
 from viva.call.overlap import OverlapPolicy, Overlaps, Verdict
 from viva.call.pauses import Pauses
 from viva.call.responder import MAX_WAITING_TURNS, Responder
+from viva.call.score import Score
 from viva.call.settings import CallSettings
-from viva.call.turn_end import SHORTEST_MS, EndOfTurn, Score, TurnEvidence
+from viva.call.turn_end import SHORTEST_MS, EndOfTurn, TurnEvidence
 from viva.call.utterance import Turn, Utterance
 from viva.hearing.evidence import Recognition
 from viva.hearing.overlap.evidence import Overlap
@@ -147,8 +148,10 @@ class Listener:
         if utterance is None or utterance.speaking or utterance.due:
             return None
         expects, policy, t = self._responder.expects, self._end_of_turn, self._context.t
-        evidence = TurnEvidence(expects, utterance.recognition, tuple(utterance.units), self._pauses)
-        silence, longest = t - utterance.end, policy.longest_ms(expects)
+        evidence = TurnEvidence(
+            expects, utterance.recognition, tuple(utterance.units), utterance.reading, self._pauses
+        )
+        silence, longest = t - utterance.end, policy.longest_ms(evidence)
         score, threshold = policy.score(evidence, silence), policy.threshold(expects)
         self._context.emit(TurnScored(silence, score.over, threshold, score.because))
         waits = utterance.weighed_again is not None and silence < WEIGHED_AGAIN_MS

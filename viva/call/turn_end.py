@@ -17,10 +17,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from viva.call import dictation
 from viva.call.pauses import Pauses
+from viva.call.score import Score, score_of
 from viva.hearing.evidence import Recognition
 from viva.hearing.voice.evidence import Measure, Voice
 from viva.understanding.expectation import Expectation
+from viva.understanding.reading import Reading
 
 REVEALED_S = 0.5
 """Who waits although the turn goes on knows so after another half second, on average."""
@@ -39,15 +42,9 @@ class TurnEvidence:
     """None until the recognizer has answered for this pause."""
     units: tuple[Voice, ...] = ()
     """How each inter-pausal unit of the utterance was said, in order; empty without voice analysis."""
+    reading: Reading | None = None
+    """Of that recognition; None until there is one."""
     pauses: Pauses = field(default_factory=Pauses)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    over: float
-    """Probability that the turn is over, 0..1."""
-    because: dict[str, float]
-    """The parts of its natural-log odds: `usual`, `words`, `voice`, `silence`."""
 
 
 class EndOfTurn(Protocol):
@@ -59,7 +56,7 @@ class EndOfTurn(Protocol):
         """The probability at which the turn is taken."""
         ...
 
-    def longest_ms(self, expects: Expectation) -> int:
+    def longest_ms(self, evidence: TurnEvidence) -> int:
         """The silence after which it is taken in any case."""
         ...
 
@@ -73,19 +70,19 @@ class Weight:
 
 
 # Fitted by `viva bench turns --fit`; see benchmarks/README.md for the data and for how good it is.
-USUAL = -0.66
+USUAL = -0.654
 """Log odds where every input is at its mean."""
 WORDS = {
-    "complete": Weight(1.27, -1.37),
-    "progress": Weight(1.87, -0.07),
-    "comma": Weight(-1.89, 0.27),
-    "sure": Weight(0.60, -0.89),
+    "complete": Weight(1.421, -1.344),
+    "progress": Weight(2.174, -0.111),
+    "comma": Weight(-2.279, 0.323),
+    "sure": Weight(0.711, -0.906),
 }
 VOICE = {
-    "level": Weight(-0.25, -6.39),
-    "slope": Weight(0.0, 0.0),
-    "lengthening": Weight(-0.26, 0.0),
-    "pitch": Weight(0.03, 0.0),
+    "level": Weight(-0.237, -5.787),
+    "slope": Weight(0.002, -6.038),
+    "lengthening": Weight(0.046, 0.082),
+    "pitch": Weight(0.011, -2.739),
 }
 
 
@@ -100,22 +97,29 @@ class WeighedEndOfTurn:
     longest_silence_ms: int = 2000
 
     def score(self, evidence: TurnEvidence, silence_ms: int) -> Score:
+        dictated = evidence.reading.dictated if evidence.reading is not None else None
+        if evidence.expects.kind == "digits" and dictated is not None:
+            return dictation.score(dictated, silence_ms)
         because = {
             "usual": USUAL,
             "words": _sum(WORDS, words_inputs(evidence.recognition)),
             "voice": _sum(VOICE, voice_inputs(evidence.units)),
             "silence": -math.log(evidence.pauses.longer_than(silence_ms)),
         }
-        because = {name: round(part, 3) for name, part in because.items()}
-        return Score(round(1 / (1 + math.exp(-sum(because.values()))), 4), because)
+        return score_of(because)
 
     def threshold(self, expects: Expectation) -> float:
+        if expects.kind == "digits":
+            return 1.0  # how complete a number is says how long to wait
         cut_in = self.cut_in_cost if expects.cut_in_cost is None else expects.cut_in_cost
         waiting = self.waiting_cost if expects.waiting_cost is None else expects.waiting_cost
         return round(cut_in / (cut_in + waiting * REVEALED_S), 4)
 
-    def longest_ms(self, expects: Expectation) -> int:
-        return expects.longest_silence_ms or self.longest_silence_ms
+    def longest_ms(self, evidence: TurnEvidence) -> int:
+        longest = evidence.expects.longest_silence_ms or self.longest_silence_ms
+        if evidence.expects.kind == "digits":
+            return dictation.longest_ms(evidence.expects, evidence.reading, longest)
+        return longest
 
 
 def words_inputs(recognition: Recognition | None) -> dict[str, float]:

@@ -7,6 +7,7 @@ import click
 from viva import __version__
 from viva.cli import (
     bench,
+    bench_dictation,
     bench_floor,
     bench_voice,
     bots,
@@ -56,3 +57,4 @@ for command in (
     viva.add_command(command)
 
 bench.bench.add_command(bench_floor.floor)
+bench.bench.add_command(bench_dictation.dictation)

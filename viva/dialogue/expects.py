@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from viva.dialogue import steps
 from viva.dialogue.bot import Bot
 from viva.dialogue.state import State, Topic
-from viva.understanding.engine import DICTATED
+from viva.understanding.engine import DICTATED, signs, signs_of
 from viva.understanding.expectation import Expectation
 
 
@@ -61,7 +61,8 @@ def _expected(bot: Bot, state: State) -> Expectation:
 def _asking(bot: Bot, state: State) -> Expectation:
     wait, topic = state.wait, state.topic
     entities = _entities(bot, [wait.slot, *takes(bot, topic)], wait.slot)
-    return question(bot, kind_of(bot, wait.slot), _place(topic), entities, len(wait.choices))
+    asked = question(bot, kind_of(bot, wait.slot), _place(topic), entities, len(wait.choices))
+    return replace(asked, digits_before=signs(wait.partial)) if asked.kind == "digits" else asked
 
 
 def question(bot: Bot, kind: str, place: str, entities: tuple[str, ...], choices: int = 0) -> Expectation:
@@ -73,9 +74,9 @@ def question(bot: Bot, kind: str, place: str, entities: tuple[str, ...], choices
         return Expectation("yes_no", place, entities, max_digits=1)
     asked = bot.language.entities[entities[0]] if entities else None
     if kind in DICTATED or kind == "email":
-        most = asked.maximum if asked and kind in DICTATED else None
+        least, most = signs_of(asked) if asked and kind in DICTATED else (None, None)
         # Whoever dictates says nothing else: "nine, eight, four" is not a list of times.
-        return Expectation("digits", place, entities[:1], max_digits=most)
+        return Expectation("digits", place, entities[:1], min_digits=least, max_digits=most)
     listed = choices or (len(asked.values) if asked and kind == "list" else 0)
     if listed:
         return Expectation("choice", place, entities, max_digits=1 if listed < 10 else None)

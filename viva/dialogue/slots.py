@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from viva.dialogue.expects import instruction, kind_of, takes
 from viva.dialogue.move import Move
 from viva.dialogue.steps import Ask
-from viva.understanding.engine import DICTATED, FEWEST_IN_PHONE, MOST_IN_PHONE, signs
+from viva.understanding.engine import DICTATED, signs, signs_of
 from viva.understanding.reading import Entity, JsonValue, Reading
 
 
@@ -121,8 +121,7 @@ def _fault(move: Move, slot: str, value: JsonValue) -> str:
     low, high = spec.minimum, spec.maximum
     if spec.kind in DICTATED and isinstance(value, str):
         count = signs(value)
-        if spec.kind == "phone":
-            low, high = low or FEWEST_IN_PHONE, high or MOST_IN_PHONE
+        low, high = signs_of(spec)
         return "too_few" if low and count < low else "too_many" if high and count > high else ""
     if isinstance(value, dict):
         value = value.get("amount")  # money
@@ -135,9 +134,11 @@ def _fault(move: Move, slot: str, value: JsonValue) -> str:
 def _put_answer(move: Move, answer: Entity, asked: str, filled: Filled) -> None:
     value = answer.value
     if kind_of(move.bot, asked) in DICTATED and isinstance(value, str):
-        value = value if value.startswith("+") else move.state.wait.partial + value
-        if _fault(move, asked, value) == "too_many" and not _fault(move, asked, answer.value):
-            value = answer.value  # all of it from the start
+        partial = move.state.wait.partial
+        joined = value if value.startswith("+") else partial + value
+        # All of it from the start: a value by itself that begins like the first part or is too long with it.
+        anew = value.startswith(partial) or _fault(move, asked, joined) == "too_many"
+        value = value if anew and not _fault(move, asked, value) else joined
     fault = _fault(move, asked, value)
     if not fault:
         _put(move, asked, value, answer.confidence, filled)

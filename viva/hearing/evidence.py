@@ -44,6 +44,9 @@ class Recognition:
     """Duration of the audio that was recognized."""
     ending: Ending | None = None
     """None: the recognizer knows no language of the bot, or nothing was recognized."""
+    bursts: int | None = None
+    """Bursts of energy in it: of words said one by one, as in dictation, about their number. None: not
+    counted."""
 
     @property
     def text(self) -> str:

@@ -25,6 +25,7 @@ from viva.hearing.beam import Finished, search
 from viva.hearing.bias.language import BotLanguage
 from viva.hearing.bias.mixture import Mixture
 from viva.hearing.bias.tokens import SPACE, Tokens
+from viva.hearing.bursts import bursts
 from viva.hearing.evidence import Ending, Hypothesis, Recognition, Word
 from viva.hearing.explained import ExplainedHypothesis, biased_words, token_words
 from viva.hearing.loudness import FRAME_MS, MARGIN, frame_levels, level_range, quiet_below, speech_segments
@@ -98,7 +99,8 @@ class MoonshineRecognizer:
         bias = self._bias(expects, language)
         found, audio_ms = self._heard(pcm, bias)
         ending = _ending(found, bias) if bias is not None and found else None
-        return Recognition(tuple(one.hypothesis for one in found), audio_ms, ending)
+        dictated = bursts(to_float(pcm[: len(pcm) & ~1])) if expects.kind == "digits" else None
+        return Recognition(tuple(one.hypothesis for one in found), audio_ms, ending, dictated)
 
     def explain(
         self, pcm: bytes, expects: Expectation, language: Path | None = None

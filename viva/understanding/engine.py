@@ -71,6 +71,13 @@ class EntitySpec:
     """For `money`: ISO 4217, of an amount said without one; '': none."""
 
 
+def signs_of(spec: EntitySpec) -> tuple[int | None, int | None]:
+    """The fewest and the most signs of what is dictated; None: no limit."""
+    if spec.kind == "phone":
+        return spec.minimum or FEWEST_IN_PHONE, spec.maximum or MOST_IN_PHONE
+    return spec.minimum, spec.maximum
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """Everything a bot knows about what it can be told."""

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from viva.errors import VivaError
 from viva.understanding.candidate import Candidate, best_cover
+from viva.understanding.dictated import DictatedNumbers
 from viva.understanding.engine import DICTATED, Context, EntitySpec
 from viva.understanding.expectation import Earlier, Expectation
 from viva.understanding.explanation import ValueConsidered
@@ -72,6 +73,7 @@ class Entities:
         )
         self._values = ValueFinders(vocabulary, numbers)
         self._dictated = DictatedFinders(specs, vocabulary, numbers)
+        self.numbers = DictatedNumbers(specs, vocabulary, self._dictated.dictation)
         self._order = {name: index for index, name in enumerate(specs)}
         several = ("list", "pattern", "phrase", "text")
         self._single = frozenset(one.name for one in specs.values() if one.kind not in several)

@@ -30,6 +30,11 @@ class Expectation:
     """Names of the entities that would answer, the one asked for first."""
     max_digits: int | None = None
     """Keypad entry is taken at once when it has this many digits; None: ended by # or a pause."""
+    min_digits: int | None = None
+    """The fewest signs of what is being dictated; None where there is no limit."""
+    digits_before: int = 0
+    """So many signs of what is being dictated were said in earlier turns; this one may go on with them, or
+    begin anew."""
     cut_in_cost: float | None = None
     """Of cutting the caller off here; None: the bot's setting."""
     waiting_cost: float | None = None

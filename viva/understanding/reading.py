@@ -45,6 +45,16 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
+class DictatedSoFar:
+    """How far what is dictated sign by sign has come: a telephone number, a code."""
+
+    signs: float
+    """So many were said, those of earlier turns among them: the mean over the N-best list."""
+    complete: float
+    """Probability that it is all said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The meaning of one utterance."""
 
@@ -58,6 +68,8 @@ class Reading:
     """0..1, of the reading as a whole."""
     parts: tuple[Entity, ...] = ()
     """Beginnings of the value that was asked for: fewer digits than it has."""
+    dictated: DictatedSoFar | None = None
+    """Of a value that is dictated; None where none was asked for, or nothing of it was said."""
 
     @property
     def intent(self) -> str | None:

@@ -99,14 +99,18 @@ class EmbeddedUnderstander:
     def understand(self, recognition: Recognition, context: Context) -> Reading:
         """The meaning of the likeliest hypothesis that makes sense. Any text is read without error."""
         hypotheses = _worth_reading(recognition.hypotheses)
-        return self._weighed(hypotheses, context).reading if hypotheses else Reading("", (), (), 0.0)
+        return (
+            self._weighed(hypotheses, context, recognition.bursts).reading
+            if hypotheses
+            else Reading("", (), (), 0.0)
+        )
 
     def explain(self, recognition: Recognition, context: Context) -> Explanation:
         """The same reading, with what it was chosen from and why."""
         hypotheses = _worth_reading(recognition.hypotheses)
         if not hypotheses:
             return Explanation(Reading("", (), (), 0.0), -1, (), (), ())
-        weighed = self._weighed(hypotheses, context)
+        weighed = self._weighed(hypotheses, context, recognition.bursts)
         text, reading = weighed.texts[weighed.chosen], weighed.reading
         alternatives = tuple(
             Alternative(hypothesis.text, hypothesis.posterior, own, score, self._unexplained(own, said))
@@ -124,7 +128,7 @@ class EmbeddedUnderstander:
         values = self._entities.considered(text, context, weighed.tagged, reading.entities, weighed.chosen)
         return Explanation(reading, weighed.chosen, alternatives, intents, values)
 
-    def _weighed(self, hypotheses: tuple[Hypothesis, ...], context: Context) -> _Weighed:
+    def _weighed(self, hypotheses: tuple[Hypothesis, ...], context: Context, bursts: int | None) -> _Weighed:
         texts = [normalise(hypothesis.text) for hypothesis in hypotheses]
         found = self._entities.find(texts, context)
         # Words alone tell which hypothesis makes sense; only that one is worth the encoder's time.
@@ -150,7 +154,11 @@ class EmbeddedUnderstander:
             sure = _confidence(reading.intents, reading.entities, context.expects)
             reading = replace(reading, confidence=sure)
         parts = self._entities.parts(texts[chosen], context)
-        reading = replace(reading, parts=tuple(_entity(chosen, texts[chosen], one) for one in parts))
+        reading = replace(
+            reading,
+            parts=tuple(_entity(chosen, texts[chosen], one) for one in parts),
+            dictated=self._entities.numbers.so_far(hypotheses, context.expects, bursts),
+        )
         return _Weighed(texts, readings, scores, chosen, entities, tagged, reading)
 
     def _read(

@@ -127,7 +127,7 @@ class TurnDetector:
         begun = process_time()
         recognition = self._recognizer.recognize(bytes(heard.pcm[first:last]), self._expects, self._language)
         took_s = process_time() - begun
-        evidence = TurnEvidence(self._expects, recognition, tuple(heard.units), heard.caller)
+        evidence = TurnEvidence(self._expects, recognition, tuple(heard.units), pauses=heard.caller)
         heard.pauses.append(Pause(at_ms, evidence, took_s))
 
     def _analyse(self, start_ms: int, end_ms: int) -> None:
