@@ -9,6 +9,7 @@ import numpy as np
 
 from viva.hearing.evidence import Recognition
 from viva.hearing.explained import ExplainedHypothesis
+from viva.hearing.overlap.evidence import Overlap
 from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
 
@@ -18,6 +19,14 @@ class BotRecognizer(Protocol):
 
     def recognize(self, pcm: bytes, expects: Expectation) -> Recognition:
         """`pcm`: PCM16LE, mono, 16 kHz, any length. Blocking."""
+        ...
+
+    def judge_overlap(self, pcm: bytes, expects: Expectation, usual_level_db: float | None) -> Overlap:
+        """What a sound over the bot's speech is, from 0.1 s before it began to 0.3 s or more into it.
+
+        `pcm` as above; only its first second counts. `usual_level_db`: mean level of this caller's speech so
+        far, dBFS; None where that is not known. Blocking, some tens of milliseconds.
+        """
         ...
 
 
@@ -31,6 +40,10 @@ class Recognizer(Protocol):
     def recognize(self, pcm: bytes, expects: Expectation, language: Path | None = None) -> Recognition:
         """`language`: a file that `compile` wrote; None: without a bot's language."""
         ...
+
+    def judge_overlap(
+        self, pcm: bytes, expects: Expectation, usual_level_db: float | None, language: Path | None = None
+    ) -> Overlap: ...
 
     def explain(
         self, pcm: bytes, expects: Expectation, language: Path | None = None

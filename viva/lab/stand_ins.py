@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from viva.hearing.evidence import Hypothesis, Recognition
+from viva.hearing.overlap.evidence import Overlap
 from viva.speaking.engine import Voice
 from viva.speaking.speech import Speech, WordMark
 from viva.understanding.engine import Context, Language
@@ -20,12 +21,15 @@ TONE_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class StandInRecognizer:
-    """Hears the same words in everything."""
+    """Hears the same words in everything; a sound over the bot takes the floor with them."""
 
     text: str
 
     def recognize(self, pcm: bytes, expects: Expectation) -> Recognition:
         return Recognition((Hypothesis(self.text, 0.0, 1.0),), len(pcm) // 32)
+
+    def judge_overlap(self, pcm: bytes, expects: Expectation, usual_level_db: float | None) -> Overlap:
+        return Overlap("interruption", 1.0, 1.0, self.text)
 
 
 @dataclass(frozen=True, slots=True)

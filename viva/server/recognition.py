@@ -16,6 +16,7 @@ from viva.errors import VivaError
 from viva.hearing.bias.store import language_file
 from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
+from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.registry import RECOGNIZERS, recognizer
 from viva.understanding.engine import Language
 from viva.understanding.expectation import Expectation
@@ -42,6 +43,9 @@ class RemoteRecognizer:
 
     def recognize(self, pcm: bytes, expects: Expectation) -> Recognition:
         return _get(self.name).recognize(pcm, expects, self.language)
+
+    def judge_overlap(self, pcm: bytes, expects: Expectation, usual_level_db: float | None) -> Overlap:
+        return _get(self.name).judge_overlap(pcm, expects, usual_level_db, self.language)
 
     def load(self) -> None:
         """Have the model ready before the first caller speaks, and the bot's language with it."""
