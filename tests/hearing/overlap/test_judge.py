@@ -13,7 +13,7 @@ from viva.hearing.moonshine import MoonshineRecognizer
 from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.overlap.heard import NAMES as HEARD
 from viva.hearing.overlap.heard import Guess, Heard, describe, share
-from viva.hearing.overlap.judge import KINDS, NAMES, Weights, judged, shipped_weights
+from viva.hearing.overlap.judge import EXPANDED, KINDS, NAMES, Weights, judged, shipped_weights
 from viva.hearing.overlap.spoken import SpokenWeights, pooled
 from viva.hearing.overlap.words import overlap_words
 from viva.understanding.expectation import Expectation
@@ -33,7 +33,7 @@ def weights(yield_from: float = 0.5, **chances: float) -> Weights:
     """That give fixed probabilities, whatever the features."""
     zeros, ones = np.zeros(len(NAMES), np.float32), np.ones(len(NAMES), np.float32)
     offsets = np.log([chances.get(kind, 1e-9) for kind in KINDS]).astype(np.float32)
-    slopes = np.zeros((2 * len(NAMES), len(KINDS)), np.float32)
+    slopes = np.zeros((EXPANDED, len(KINDS)), np.float32)
     return Weights(SPOKEN, zeros, ones, slopes, offsets, yield_from)
 
 
@@ -79,7 +79,7 @@ def test_frames_are_summed_up_whatever_their_number() -> None:
 def test_the_shipped_weights_fit_the_features() -> None:
     shipped = shipped_weights()
     assert shipped.mean.shape == shipped.deviation.shape == (len(NAMES),)
-    assert shipped.slopes.shape == (2 * len(NAMES), len(KINDS))
+    assert shipped.slopes.shape == (EXPANDED, len(KINDS))
     assert 0 < shipped.yield_from <= 0.5
 
 

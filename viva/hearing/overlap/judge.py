@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Any, get_args
 
 import numpy as np
@@ -29,6 +30,14 @@ KINDS: tuple[OverlapKind, ...] = get_args(OverlapKind)
 ACTIVITY = ("activity", "activity_most", "activity_last")
 """Speech probability: mean over the sound, highest, mean of the last three windows."""
 NAMES = ("audio_s", *sound.NAMES, *ACTIVITY, *hearing.NAMES)
+JOINED = (
+    *("audio_s", "sounding_s", "ended_s", "nuclei", "level", "level_known", "flux", "low", "voiced_s"),
+    *("activity_last", "listening", "nothing", "sure", "backchannel", "opening", "other"),
+)
+"""Values whose products in pairs count too: how long and how loud it is, and what is said."""
+_PAIRS = np.array([[NAMES.index(one) for one in pair] for pair in combinations(JOINED, 2)])
+_ONE, _OTHER = _PAIRS[:, 0], _PAIRS[:, 1]
+EXPANDED = 2 * len(NAMES) + len(_PAIRS)
 LONGEST_S = 1.0
 """Of the sound; what comes later is not looked at."""
 BEFORE_S = 0.1
@@ -45,7 +54,7 @@ class Weights:
     deviation: Floats
     """float32 [features]: what each is standardized by."""
     slopes: Floats
-    """float32 [2 * features, kinds], kinds as in `KINDS`."""
+    """float32 [EXPANDED, kinds], kinds as in `KINDS`."""
     offsets: Floats
     """float32 [kinds]."""
     yield_from: float = 0.5
@@ -60,9 +69,14 @@ class Weights:
 
 
 def expanded(standardized: Floats) -> Floats:
-    """[..., n] -> [..., 2n]: each and its square, so that the middle of a range may count; clipped to +-3."""
+    """[..., len(NAMES)] -> [..., EXPANDED]: each value, its square, and the products of `JOINED`.
+
+    By squares the middle of a range may count, by products one value may count more where another is high.
+    Values are clipped to +-3 before.
+    """
     clipped = np.clip(standardized, -3, 3)
-    return np.concatenate((clipped, clipped * clipped - 1), axis=-1)
+    products = clipped[..., _ONE] * clipped[..., _OTHER]
+    return np.concatenate((clipped, clipped * clipped - 1, products), axis=-1)
 
 
 def features(

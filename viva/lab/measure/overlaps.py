@@ -25,6 +25,8 @@ from viva.understanding.expectation import Expectation
 
 Counts = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
+DECIDED_MS = 430
+"""The threshold is for what is known by then."""
 OUTSIDE = "yeah, but"
 """Told by what follows only, so counted by itself."""
 PEOPLE = ("order", "digit", "hum of a person", "order far away")
@@ -44,13 +46,14 @@ def fit_overlaps(data: Path, file: Path, *, size: float) -> None:
             rows.append(pooled(recognizer.encoded(to_float(scene.until(ms)))[0]))
             listening.append(int(scene.sound.kind == "backchannel"))
     spoken = fit_spoken(np.array(rows), np.array(listening))
-    seen, kinds, numbers = [], [], []
+    seen, kinds, sources, due = [], [], [], []
     for one in Set(recordings, "train", size).examples(recognizer):
         level = one.scene.usual_level_db
         seen.append(features(one.samples, one.activity, one.heard, level, words, spoken))
         kinds.append(KINDS.index(one.scene.sound.kind))
-        numbers.append(one.sound)
-    weights = fitted(spoken, np.array(seen), np.array(kinds), numbers)
+        sources.append(one.scene.sound.source)
+        due.append(one.ms >= DECIDED_MS)
+    weights = fitted(spoken, np.array(seen), np.array(kinds), sources, np.array(due))
     save(weights, file)
     click.echo(f"{file}: from {len(rows)} examples of words and {len(seen)} of sounds")
 

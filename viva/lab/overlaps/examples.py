@@ -25,8 +25,6 @@ MOMENTS_MS = (300, 430, 500)
 @dataclass(frozen=True, slots=True)
 class Example:
     scene: Scene
-    sound: int
-    """Number of its sound: examples of one sound belong together."""
     ms: int
     samples: Floats
     activity: Floats
@@ -62,8 +60,8 @@ class Set:
                     yield found
 
     def examples(self, recognizer: MoonshineRecognizer) -> Iterator[Example]:
-        for number, scene in enumerate(self.scenes()):
+        for scene in self.scenes():
             for ms in MOMENTS_MS:
                 samples = to_float(scene.until(ms))
                 activity = speech_probabilities(samples, self._voice)
-                yield Example(scene, number, ms, samples, activity, recognizer.glimpse(samples))
+                yield Example(scene, ms, samples, activity, recognizer.glimpse(samples))

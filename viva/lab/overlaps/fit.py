@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,10 @@ from viva.hearing.overlap.spoken import SpokenWeights
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 Doubles = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 SPOKEN_PENALTY = 100.0
-PENALTIES = (1.0, 3.0, 10.0, 30.0)
+PENALTIES = (10.0, 30.0, 60.0)
 FOLDS = 5
 STEPS = 100
 RECALL = 0.95
@@ -41,12 +43,15 @@ def fit(spoken: SpokenWeights, features: Floats, kinds: Ints, penalty: float) ->
     return Weights(spoken, mean, deviation, found[:-1], found[-1])
 
 
-def fitted(spoken: SpokenWeights, features: Floats, kinds: Ints, sounds: Sequence[int]) -> Weights:
+def fitted(
+    spoken: SpokenWeights, features: Floats, kinds: Ints, sources: Sequence[str], due: Flags
+) -> Weights:
     """With the penalty of least log loss in cross-validation, and the highest threshold of `RECALL` there.
 
-    `sounds` [n]: rows of one sound are never on both sides of a fold.
+    `sources` [n]: a voice, a person, a file; rows of one are never on both sides of a fold. `due` [n]: the
+    rows that the threshold is for.
     """
-    share, folds = balanced(kinds), np.array(sounds) % FOLDS
+    share, folds = balanced(kinds), np.array([_fold(source) for source in sources])
     rows = np.arange(len(kinds))
     best_loss, best, penalty = np.inf, np.zeros((0, 0)), PENALTIES[0]
     for tried in PENALTIES:
@@ -58,7 +63,7 @@ def fitted(spoken: SpokenWeights, features: Floats, kinds: Ints, sounds: Sequenc
         loss = -float(np.mean(share * np.log(np.maximum(chances[rows, kinds], 1e-6))))
         if loss < best_loss:
             best_loss, best, penalty = loss, chances, tried
-    interruptions = best[kinds == KINDS.index("interruption"), 0]
+    interruptions = best[due & (kinds == KINDS.index("interruption")), 0]
     threshold = min(0.5, float(np.quantile(interruptions, 1 - RECALL)))
     return replace(fit(spoken, features, kinds, penalty), yield_from=threshold)
 
@@ -86,6 +91,10 @@ def balanced(kinds: Ints) -> Floats:
     """Weights with which every kind counts the same, mean 1."""
     counts = np.bincount(kinds, minlength=len(KINDS))
     return (len(kinds) / np.count_nonzero(counts) / counts[kinds]).astype(np.float32)
+
+
+def _fold(source: str) -> int:
+    return int(hashlib.sha1(source.encode()).hexdigest()[:8], 16) % FOLDS
 
 
 def save(weights: Weights, path: Path) -> None:

@@ -26,7 +26,7 @@ from viva.speaking.espeak import EspeakSynthesizer
 
 SHARE: dict[Part, int] = {"train": 6, "judged": 4}
 """Of ten."""
-WORDS = 2500
+WORDS = 1800
 """Backchannels, and as many other phrases, that the score of single words is fitted on."""
 
 PEOPLE: dict[Part, tuple[str, ...]] = {"train": ("jackson", "nicolas"), "judged": ("george", "lucas")}
@@ -43,6 +43,8 @@ class Sound:
     part: Part
     name: str
     """Unique; chance that places it in a call is drawn from it."""
+    source: str
+    """The voice, person, file or seed that it is of."""
     samples: Floats
     """16 kHz, at any level."""
 
@@ -88,11 +90,12 @@ def sounds(recordings: Recordings, part: Part, size: float = 1.0) -> Iterator[So
     yield from _orders(recordings, part, "interruption", "order", times)
     yield from _digits(recordings, part, 2 * count)
     yield from _spoken(synthesizer, part, "interruption", "phrase", phrases, 4 * count)
-    yield from _spoken(synthesizer, part, "interruption", "yeah, but", LISTENING_FIRST[part], count)
+    if part == "judged":
+        yield from _spoken(synthesizer, part, "interruption", "yeah, but", LISTENING_FIRST, count)
     yield from _spoken(synthesizer, part, "backchannel", "word", LISTENING, 4 * count)
     yield from _hummed(recordings, part, 2 * count)
-    yield from _kitchen(recordings, part, 20 * count)
-    yield from _bumped(part, 4 * count)
+    yield from _kitchen(recordings, part, 12 * count)
+    yield from _bumped(part, 3 * count)
     yield from _orders(recordings, part, "background_speech", "order far away", 2 * times)
     yield from _spoken(
         synthesizer, part, "background_speech", "phrase far away", phrases + LISTENING, 4 * count
@@ -112,7 +115,8 @@ def _orders(recordings: Recordings, part: Part, kind: OverlapKind, group: str, t
         samples = to_float(read_audio(path))[: 3 * RATE]
         for time in range(times):
             name = f"{group} {path.stem} {time}"
-            yield Sound(kind, group, part, name, far(samples, chance(name)) if "far" in group else samples)
+            placed = far(samples, chance(name)) if "far" in group else samples
+            yield Sound(kind, group, part, name, path.stem, placed)
 
 
 def _digits(recordings: Recordings, part: Part, count: int) -> Iterator[Sound]:
@@ -120,7 +124,9 @@ def _digits(recordings: Recordings, part: Part, count: int) -> Iterator[Sound]:
     files = [one for one in recordings.digits if one.stem.split("_")[1] in PEOPLE[part]]
     rng = chance(f"digits {part}")
     for path in (files[i] for i in sorted(rng.choice(len(files), min(count, len(files)), replace=False))):
-        yield Sound("interruption", "digit", part, f"digit {path.stem}", to_float(read_audio(path)))
+        person = path.stem.split("_")[1]
+        samples = to_float(read_audio(path))
+        yield Sound("interruption", "digit", part, f"digit {path.stem}", person, samples)
 
 
 def _spoken(
@@ -141,7 +147,8 @@ def _spoken(
         text = texts[index % len(texts)]
         samples = to_float(synthesizer.synthesize(text, voice).pcm)
         name = f"{group} {text} {voice} {index}"
-        yield Sound(kind, group, part, name, far(samples, rng) if "far" in group else samples)
+        placed = far(samples, rng) if "far" in group else samples
+        yield Sound(kind, group, part, name, voice.name, placed)
 
 
 def _hummed(recordings: Recordings, part: Part, count: int) -> Iterator[Sound]:
@@ -154,24 +161,27 @@ def _hummed(recordings: Recordings, part: Part, count: int) -> Iterator[Sound]:
         path = people.pop()
         voice = voice_of(to_float(read_audio(path)), rng)
         if voice is not None:
-            yield Sound("backchannel", "hum of a person", part, f"hum {path.stem}", hum(voice, rng))
+            person = path.stem.split("_")[1]
+            yield Sound("backchannel", "hum of a person", part, f"hum {path.stem}", person, hum(voice, rng))
             made += 1
     for index in range(count):
-        yield Sound("backchannel", "hum", part, f"hum {part} {index}", hum(glottis(rng), rng))
+        name = f"hum {part} {index}"
+        yield Sound("backchannel", "hum", part, name, name, hum(glottis(rng), rng))
 
 
 def _kitchen(recordings: Recordings, part: Part, count: int) -> Iterator[Sound]:
     room, length = recordings.room(part), round(NOISE_S * RATE)
     rng = chance(f"kitchen {part}")
     for at in rng.integers(0, len(room) - length, count):
-        yield Sound("noise", "kitchen", part, f"kitchen {part} {at}", room[at : at + length])
+        stretch = f"kitchen {part} {at // (5 * RATE)}"
+        yield Sound("noise", "kitchen", part, f"kitchen {part} {at}", stretch, room[at : at + length])
 
 
 def _bumped(part: Part, count: int) -> Iterator[Sound]:
     for name, make in BUMPS.items():
         for index in range(count):
             key = f"{name} {part} {index}"
-            yield Sound("noise", name, part, key, make(chance(key)))
+            yield Sound("noise", name, part, key, key, make(chance(key)))
 
 
 def far(samples: Floats, rng: np.random.Generator) -> Floats:

@@ -131,9 +131,8 @@ INTERRUPTING: dict[Part, tuple[str, ...]] = {
     ),
 }
 """Short commands ("no", "stop") are in more than one: there are no others."""
-LISTENING_FIRST: dict[Part, tuple[str, ...]] = {
-    "words": (),
-    "train": ("yeah but I want the other one", "okay so can I pay now", "right no that's wrong"),
-    "judged": ("yes but not today", "oh wait that's too late", "okay and what does it cost"),
-}
-"""Interruptions that begin as a backchannel does: only what follows tells."""
+LISTENING_FIRST = (
+    *("yeah but I want the other one", "okay so can I pay now", "right no that's wrong"),
+    *("yes but not today", "oh wait that's too late", "okay and what does it cost"),
+)
+"""Interruptions that begin as a backchannel does: only what follows tells. Judged by themselves."""
