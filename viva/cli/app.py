@@ -9,6 +9,7 @@ from viva.cli import (
     bench,
     bench_dictation,
     bench_floor,
+    bench_overlaps,
     bench_voice,
     bots,
     calls,
@@ -58,3 +59,4 @@ for command in (
 
 bench.bench.add_command(bench_floor.floor)
 bench.bench.add_command(bench_dictation.dictation)
+bench.bench.add_command(bench_overlaps.overlaps)

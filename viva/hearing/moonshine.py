@@ -30,7 +30,9 @@ from viva.hearing.evidence import Ending, Hypothesis, Recognition, Word
 from viva.hearing.explained import ExplainedHypothesis, biased_words, token_words
 from viva.hearing.loudness import FRAME_MS, MARGIN, frame_levels, level_range, quiet_below, speech_segments
 from viva.hearing.moonshine_graph import adapted
+from viva.hearing.overlap import judge as judging
 from viva.hearing.overlap.evidence import Overlap
+from viva.hearing.overlap.heard import Guess, Heard
 from viva.hearing.silero import SileroVad
 from viva.hearing.trim import spoken_part
 from viva.models.fetch import ensure
@@ -51,6 +53,8 @@ UNSURE = -0.3
 NOISY_DB = 23.0
 """And only where the level varies by less than this: 95 of 100 recordings with noise at 9 or 6 dB, one in ten
 without noise, where the second search brings nothing and words cut off by a pause would often ask for it."""
+GLIMPSE = 4
+"""Hypotheses in the beam for a short sound over the bot."""
 UNHEARD_BATCH = 16
 SHARPNESS = 2.5
 """Scores are multiplied by this before they become posteriors: so the best text's is near the share of its
@@ -116,7 +120,27 @@ class MoonshineRecognizer:
     def judge_overlap(
         self, pcm: bytes, expects: Expectation, usual_level_db: float | None, language: Path | None = None
     ) -> Overlap:
-        raise NotImplementedError("sounds over the bot are not judged yet")
+        samples = to_float(pcm[: len(pcm) & ~1])[: round(judging.LONGEST_S * RATE)]
+        with self._lock:
+            activity = judging.speech_probabilities(samples, self._voice)
+        heard = self.glimpse(samples, self._bias(expects, language))
+        return judging.judge(samples, activity, heard, expects, usual_level_db)
+
+    def glimpse(self, samples: Floats, bias: Mixture | None = None) -> Heard:
+        """A short sound in a narrow search, whether or not it holds words."""
+        hidden = self.encoded(samples)
+        decoder = _Cached(self._decoder, hidden)
+        found = search(decoder, width=GLIMPSE, keep=2 * GLIMPSE, end=END, max_tokens=8, bias=bias)
+        guesses = (
+            Guess(self._tokenizer.decode(list(one.tokens)).strip(), one.log_prob, len(one.token_log_probs))
+            for one in found
+        )
+        return Heard(math.exp(decoder.start()[0, END]), tuple(guesses), hidden[0])
+
+    def encoded(self, samples: Floats) -> Floats:
+        """What the encoder makes of audio, [1, frames, 288]; short audio is filled up."""
+        padded = np.pad(samples, (0, max(0, SHORTEST - len(samples))))
+        return np.asarray(self._encoder.run(None, {"input_values": padded[None]})[0])
 
     def _heard(self, pcm: bytes, bias: Mixture | None) -> tuple[list[_Found], int]:
         """The N-best, and the milliseconds of audio."""
@@ -169,9 +193,7 @@ class MoonshineRecognizer:
         Hypotheses that differ in punctuation or capitals only are one, with their mass together.
         """
         seconds = len(samples) / RATE
-        if len(samples) < SHORTEST:
-            samples = np.pad(samples, (0, SHORTEST - len(samples)))
-        hidden = self._encoder.run(None, {"input_values": samples[None]})[0]
+        hidden = self.encoded(samples)
         max_tokens = max(8, round(seconds * TOKENS_PER_S) + 4)
         decoder = _Cached(self._decoder, hidden)
         if math.exp(decoder.start()[0, END]) > NOTHING:
@@ -202,7 +224,7 @@ class MoonshineRecognizer:
                     best[words][0],
                     best[words][1].log_prob,
                     mass[words] / total,
-                    self._words(best[words][1], decoder, samples[: round(seconds * RATE)], offset_ms),
+                    self._words(best[words][1], decoder, samples, offset_ms),
                 ),
                 (best[words][1],),
             )
