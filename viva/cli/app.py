@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bench, bots, calls, explain, models, place, replay, serve
+from viva.cli import bench, bench_line, bots, calls, explain, models, place, replay, serve
 from viva.cli.blame import BlamingGroup
 
 
@@ -39,3 +39,4 @@ for command in (
     bench.bench,
 ):
     viva.add_command(command)
+bench.bench.add_command(bench_line.line)

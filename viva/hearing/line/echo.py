@@ -1,0 +1,185 @@
+"""The bot's own voice in the caller's channel: how likely is it that a sound is nothing but that.
+
+The levels of 16 bands of the caller's channel are compared with those of what the bot plays. Where they
+rise and fall together at one delay, there is an echo; once its delay and its level in each band are known,
+what exceeds the expected echo is the caller. Levels instead of waveforms: they stand a room, a clipping
+loudspeaker, a codec and a jittering clock. The idea is that of double-talk detection by cross-correlation
+(Ye and Wu 1991; Benesty, Morgan and Cho 2000) with the echo return loss of each band estimated as in
+acoustic echo suppression (Faller and Chen 2005).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from viva.hearing.line.bands import BANDS, FRAME, HOP, HOP_MS, RATE, Floats, band_levels
+from viva.hearing.line.bot_voice import ADAPT, EARLY, LAGS, LATE, MOST_DB, BotVoice
+
+TAIL = RATE * 9 // 10
+"""Samples after the bot's voice in which its echo may still come: the longest delay and a room."""
+BIAS_DB = 3.0
+"""The lowest level of a band lies so far below the mean of its noise."""
+RISE_DB = 0.08
+"""The noise floor rises at most so much in a window, 2.5 dB in a second."""
+SHORT, LONG = 0.64, 0.97
+"""What a correlation keeps in each window: time constants of 70 ms and 1 s."""
+FEW, MANY = 1e3, 1e5
+"""Energy that is added below a correlation, dB^2: it is small until there is evidence."""
+FIRST_RETURN_DB = -10.0
+"""Expected level of an echo by the bot's voice, before anything is known."""
+LEAST_RETURN_DB, MOST_RETURN_DB = -70.0, 3.0
+KNOWN_AFTER = 30.0
+"""Windows of echo after which its path counts as known."""
+_DB = np.float32(math.log(10) / 10)
+
+
+class EchoGate:
+    """`judge` takes the caller's audio window by window, from the start of the call."""
+
+    def __init__(self) -> None:
+        self._voice = BotVoice()
+        self._position = 0
+        self._past: Floats = np.zeros(HOP, np.float32)
+        self._floor: Floats | None = None
+        self._mean = np.zeros(BANDS, np.float32)
+        self._short = np.zeros((2, LAGS), np.float32)
+        """Product of the changes of both sides at each lag, and the bot's energy; the longest lag first."""
+        self._long = np.zeros((2, LAGS), np.float32)
+        self._energy = np.zeros(2)
+        """Of the caller's side, short and long."""
+        self._path = np.full(BANDS, FIRST_RETURN_DB, np.float32)
+        """Level of the echo by that of the bot's voice, dB."""
+        self._known = 0.0
+        self._spread = 0.5
+        """Mean excess of the echo over what is expected, dB: large where a loudspeaker distorts."""
+        self._recent = np.zeros(3)
+        self._lag = LATE
+        self.features: tuple[float, ...] = ()
+
+    @property
+    def delay_ms(self) -> int:
+        """The delay at which the two sides are most alike."""
+        return (LATE - self._lag) * HOP_MS
+
+    def play(self, samples: Floats, at_ms: int) -> None:
+        """The bot plays this: after what it plays already, or from `at_ms` of the caller's audio on."""
+        self._voice.play(samples, at_ms * RATE // 1000)
+
+    def cut(self, at_ms: int) -> None:
+        """What it was to play from `at_ms` on is not played."""
+        self._voice.cut(at_ms * RATE // 1000)
+
+    def judge(self, window: Floats) -> float:
+        """The next 512 samples: probability that they are nothing but the bot's echo, given that they are
+        speech. 0 while the bot is not audible. `ValueError` for another length."""
+        if len(window) != FRAME:
+            raise ValueError(f"a window of {len(window)} samples, expected {FRAME} ({2 * HOP_MS} ms)")
+        if not math.isfinite(float(window @ window)):
+            window = np.zeros(FRAME, np.float32)
+        past, self._past = self._past, window[HOP:]
+        start, self._position = self._position, self._position + FRAME
+        if start >= self._voice.end + TAIL:
+            self._recent[:] = 0
+            self.features = ()
+            return 0.0
+        return self._compare(band_levels(np.concatenate((past, window))), start // HOP)
+
+    def _compare(self, levels: Floats, hop: int) -> float:
+        """`levels`: of this hop and the next, [2, 16]."""
+        voice = self._voice
+        voice.make(hop + EARLY + 3)
+        row = voice.row(hop)
+        alike, similarity = self._correlate(self._changes(levels), row)
+        assert self._floor is not None
+        near = voice.levels[row - LATE + self._lag - 1 : row - LATE + self._lag + 3]
+        sounding = np.maximum(np.maximum(near[:2], near[1:3]), near[2:])  # a delay lies between two hops
+        echo = sounding + self._path
+        echo_power, floor_power = np.exp(echo * _DB), np.exp(self._floor * _DB)
+        expected = echo_power + floor_power
+        over = levels - np.log(expected) / _DB
+        excess = float(np.clip(over - 2, 0, 12).mean())
+        total = _ratio_db(float(np.exp(levels * _DB).sum()), float(expected.sum()), -3, 12)
+        heard = _ratio_db(float(echo_power.sum()), 2 * float(floor_power.sum()), -10, 30)
+        known = min(1.0, self._known / KNOWN_AFTER)
+        self._recent = 0.5 * self._recent + 0.5 * np.array((excess, similarity, total))
+        clear = max(0.0, excess - 1.5 * self._spread)
+        clear_lately = max(0.0, float(self._recent[0]) - 1.5 * self._spread)
+        self.features = (
+            clear_lately,
+            clear_lately * known,
+            clear * known,
+            float(self._recent[1]),
+            similarity * alike,
+            alike,
+            known,
+            float(self._recent[2]),
+            total * alike,
+            heard,
+        )
+        active = (sounding > voice.peak_db - 30) & (np.maximum(levels, echo) > self._floor + 3)
+        if active.any():
+            self._learn(over, active, alike, similarity, excess)
+        return _probability(self.features)
+
+    def _changes(self, levels: Floats) -> Floats:
+        """How the levels above the noise move, as `BotVoice.changes`."""
+        lowest = levels.min(axis=0) + np.float32(BIAS_DB)
+        if self._floor is None:
+            self._floor, self._mean = lowest, np.maximum(levels[0], lowest + np.float32(3))
+        self._floor = np.minimum(lowest, self._floor + np.float32(RISE_DB))
+        seen = np.maximum(levels, self._floor + np.float32(3))
+        self._mean = self._mean + np.float32(ADAPT) * (seen.mean(axis=0) - self._mean)
+        return np.asarray(np.clip(seen - self._mean, -MOST_DB, MOST_DB), np.float32)
+
+    def _correlate(self, changes: Floats, row: int) -> tuple[float, float]:
+        """Correlation at the best lag: over the last second, which chooses it, and over the last 70 ms."""
+        voice, first, last = self._voice, row - LATE, row + EARLY + 1
+        now = np.stack(
+            (
+                voice.changes[first:last] @ changes[0] + voice.changes[first + 1 : last + 1] @ changes[1],
+                voice.energies[first:last] + voice.energies[first + 1 : last + 1],
+            )
+        )
+        energy = float(np.vdot(changes, changes))
+        self._short = np.float32(SHORT) * self._short + now
+        self._long = np.float32(LONG) * self._long + now
+        self._energy = np.array((SHORT, LONG)) * self._energy + energy
+        long = self._long[0] / np.sqrt(self._long[1] * np.float32(self._energy[1]) + np.float32(MANY))
+        self._lag = lag = int(long.argmax())
+        short = self._short[0, lag] / math.sqrt(float(self._short[1, lag]) * self._energy[0] + FEW)
+        return float(long[lag]), float(short)
+
+    def _learn(
+        self,
+        over: Floats,
+        active: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+        alike: float,
+        similarity: float,
+        excess: float,
+    ) -> None:
+        """The echo's path: towards what is heard where the sides are alike; and always down, since an echo
+        that is expected and not heard is none."""
+        sure = min(1.0, max(0.0, (similarity - 0.5) / 0.3)) * min(1.0, max(0.0, 1.5 * alike))
+        error = np.clip(over, -10, 10)
+        error *= np.where(error < 0, np.float32(max(sure, 0.3)), np.float32(sure)) * active
+        count = active.sum(axis=0)
+        self._known += sure * float(active.mean())
+        self._spread += 0.06 * sure * (min(excess, 4.0) - self._spread)
+        all_bands = max(0.15, 1 / (self._known + 1)) * float(error.sum()) / float(count.sum())
+        each_band = max(0.08, 0.5 / (self._known + 1)) * error.sum(axis=0) / np.maximum(count, 1)
+        self._path = np.clip(self._path + all_bands + each_band, LEAST_RETURN_DB, MOST_RETURN_DB)
+
+
+def _ratio_db(power: float, by: float, low: float, high: float) -> float:
+    return min(high, max(low, 10 * math.log10(max(power, 1e-12) / max(by, 1e-12))))
+
+
+WEIGHTS = (-0.083, -0.233, -0.331, 1.61, 6.34, 4.25, -1.65, -0.498, 0.183, -0.106, -2.24)
+"""Of the features and a constant: logistic regression on the training part of `viva bench line`."""
+
+
+def _probability(features: tuple[float, ...]) -> float:
+    evidence = WEIGHTS[-1] + sum(w * f for w, f in zip(WEIGHTS, features, strict=False))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, evidence))))
