@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from viva.call.commands import Command
 from viva.call.deadlines import Deadlines
+from viva.call.line import CallLine
 
 
 class CallContext:
@@ -15,6 +16,7 @@ class CallContext:
         self.out: list[Command] = []
         """The commands that follow from the event under way."""
         self.deadlines = Deadlines()
+        self.line = CallLine()
         self._numbers = 0
         self._answered_at = datetime.fromisoformat("2000-01-01T00:00:00")
 

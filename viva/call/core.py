@@ -16,6 +16,7 @@ from viva.call.responder import Mind, Responder
 from viva.call.settings import CallSettings
 from viva.dialogue.acts import Transfer
 from viva.dialogue.state import State
+from viva.hearing.line.evidence import Line
 
 
 class Call:
@@ -56,6 +57,11 @@ class Call:
     def turns(self) -> int:
         """Turns of the caller taken so far."""
         return self._responder.turn
+
+    @property
+    def line(self) -> Line:
+        """What its line is like, as far as it is known."""
+        return self._context.line.now
 
     @property
     def ended(self) -> bool:
@@ -133,6 +139,8 @@ class Call:
                 responder.action_failed(event.request, event.reason)
             case ev.LineNoted():
                 self._context.emit(Note(event.code, event.message))
+            case ev.LineHeard():
+                self._context.line.heard(event.line)
             case ev.TimeReached():
                 for name in self._context.deadlines.pop_due(self._context.t):
                     if not self._ended:

@@ -28,6 +28,7 @@ from viva.call.utterance import Turn, Utterance
 from viva.dialogue.acts import HangUp, Run, Say, Transfer
 from viva.dialogue.machine import Step
 from viva.dialogue.state import State
+from viva.hearing.line.recognized import SpokenTurn
 from viva.speaking.sentences import split_sentences
 from viva.speaking.wording import word
 from viva.understanding.expectation import Expectation
@@ -121,6 +122,8 @@ class Responder:
             TurnTaken(self.turn, turn.by, turn.start, turn.end, turn.recognition, turn.reading, heard),
             Caption("caller", self.turn, turn.recognition.text, final=True),
         )
+        if turn.by == "speech":
+            self._context.line.spoken(SpokenTurn(turn.recognition, turn.reading.confidence))
         utterance = turn.utterance
         plan = utterance.plan if utterance else None
         if plan is not None and plan.version != self._version:

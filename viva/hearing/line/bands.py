@@ -50,9 +50,7 @@ def band_levels(samples: Floats) -> Floats:
     count = (len(samples) - HOP) // HOP
     if count <= 0:
         return np.zeros((0, BANDS), np.float32)
-    frames = np.lib.stride_tricks.as_strided(
-        samples, (count, FRAME), (HOP * samples.strides[0], samples.strides[0])
-    )
+    frames = np.stack([samples[at : at + FRAME] for at in range(0, count * HOP, HOP)])
     spectrum = np.fft.rfft(frames * _WINDOW)
     power = spectrum.real**2 + spectrum.imag**2
     return np.asarray(

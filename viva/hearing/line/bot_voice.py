@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from viva.hearing.line.bands import BANDS, FRAME, HOP, SILENCE_DB, Floats, band_levels
+from viva.hearing.line.bands import BANDS, FRAME, HOP, RATE, SILENCE_DB, Floats, band_levels
 
 EARLY, LATE = 6, 32
 """An echo comes up to so many hops before its nominal time (the line's clock and the caller's differ a
@@ -20,6 +20,8 @@ ADAPT = 0.154
 """Of the running mean of a band, in each window of two hops: a time constant of 0.2 s."""
 MOST_DB = 15.0
 _KEPT = 1024
+"""Rows, 16 s."""
+_SILENCE = 2 * LAGS
 _SUNK = float(10 ** (-DECAY_DB / 10))
 
 
@@ -27,15 +29,19 @@ class BotVoice:
     """Rows of levels, one for each hop of 256 samples; made in pairs, as far as they are asked for."""
 
     def __init__(self) -> None:
-        self._samples: Floats = np.zeros(0, np.float32)
+        self._buffer: Floats = np.zeros(RATE, np.float32)
+        self._length = 0
+        """Samples in the buffer."""
         self._base = 0
-        """Position of its first sample."""
+        """Position of the first of them."""
         self.levels = np.full((_KEPT, BANDS), SILENCE_DB, np.float32)
         """dBFS, with the reverberation of a room."""
         self.changes = np.zeros((_KEPT, BANDS), np.float32)
         """Each level by the band's running mean, dB."""
         self.energies = np.zeros(_KEPT, np.float32)
         """Sum of the squares of `changes`."""
+        self.fresh = np.zeros((_KEPT, BANDS), np.bool_)
+        """Whether the voice itself sounds there, and not mostly what the room keeps of it."""
         self._first = -_KEPT // 2
         """Hop of the first row."""
         self._next = 0
@@ -47,37 +53,54 @@ class BotVoice:
     @property
     def end(self) -> int:
         """Position at which what is to be played ends, samples."""
-        return self._base + len(self._samples)
+        return self._base + self._length
 
     def play(self, samples: Floats, at: int) -> None:
         """What follows on what is being played, or begins at `at` after a silence. Samples."""
-        gap = at - self.end
-        if gap > FRAME * _KEPT or not len(self._samples):
-            self._samples, self._base = samples.astype(np.float32), max(at, self.end)
-        else:
-            self._samples = np.concatenate((self._samples, np.zeros(max(0, gap), np.float32), samples))
+        gap = max(0, at - self.end)
+        if gap > _KEPT * HOP or not self._length:
+            self._base, self._length, gap = self.end + gap, 0, 0
+        begin = self._length + gap
+        needed = begin + len(samples)
+        if needed > len(self._buffer):
+            self._buffer = np.concatenate((self._buffer, np.zeros(needed, np.float32)))
+        self._buffer[self._length : begin] = 0
+        self._buffer[begin:needed] = samples
+        self._length = needed
 
     def cut(self, at: int) -> None:
         """What was to be played from `at` on is not."""
-        self._samples = self._samples[: max(0, at - self._base)]
+        self._length = min(self._length, max(0, at - self._base))
 
     def row(self, hop: int) -> int:
         """Where in the arrays the row of `hop` is."""
         return hop - self._first
 
-    def make(self, until: int) -> None:
-        """All rows before hop `until`. Rows before the last `_KEPT` / 2 are forgotten."""
-        if until - self._next > _KEPT // 2:  # a long silence
-            self.levels[:], self.changes[:], self.energies[:] = SILENCE_DB, 0, 0
-            self._next = until - LATE - EARLY - 4
-            self._first = self._next - _KEPT // 2
+    def make(self, until: int, covered: Floats) -> None:
+        """All rows before hop `until`. Rows long before the last are forgotten, and those of a long silence
+        are not made. `covered`: level of each band, dBFS, below which the caller's noise covers its echo."""
+        if until - self._next > _SILENCE:
+            self.levels[:], self.changes[:], self.energies[:], self.fresh[:] = SILENCE_DB, 0, 0, False
             self._late[:] = 0
+            self._next = until - LAGS - 5
+            self._forget_before(self._next - _KEPT // 2)
         while self._next < until:
             if self._next + 2 - self._first > _KEPT:
-                self._shift()
-            self._make_two()
+                half = _KEPT // 2
+                for rows in (self.levels, self.changes, self.energies, self.fresh):
+                    rows[:half] = rows[half:]
+                self._forget_before(self._first + half)
+            self._make_two(np.maximum(covered, self.peak_db - RANGE_DB))
 
-    def _make_two(self) -> None:
+    def _forget_before(self, hop: int) -> None:
+        self._first = hop
+        surplus = (hop - 2) * HOP - self._base
+        if surplus > 0:
+            kept = max(0, self._length - surplus)
+            self._buffer[:kept] = self._buffer[surplus : surplus + kept].copy()
+            self._base, self._length = self._base + surplus, kept
+
+    def _make_two(self, lowest: Floats) -> None:
         start = (self._next - 1) * HOP
         low, high = max(start, self._base), min(start + HOP + FRAME, self.end)
         row = self._next - self._first
@@ -86,27 +109,19 @@ class BotVoice:
             levels = np.full((2, BANDS), SILENCE_DB, np.float32)
         else:
             block = np.zeros(HOP + FRAME, np.float32)
-            block[low - start : high - start] = self._samples[low - self._base : high - self._base]
+            block[low - start : high - start] = self._buffer[low - self._base : high - self._base]
             levels = band_levels(block)
         power = np.power(np.float32(10), levels / 10)
         late = (self._late, (self._late + power[0]) * _SUNK)
         self._late = (late[1] + power[1]) * np.float32(_SUNK)
-        heard = 10 * np.log10(power + LATE_SHARE * np.stack(late))
+        kept = np.float32(LATE_SHARE) * np.stack(late)
+        heard = 10 * np.log10(power + kept)
         self.peak_db = max(self.peak_db - 0.04, float(levels.max()))
-        seen = np.maximum(heard, self.peak_db - RANGE_DB)
-        self._mean = np.maximum(self._mean, self.peak_db - RANGE_DB)
+        seen = np.maximum(heard, lowest)
+        self._mean = np.maximum(self._mean, lowest)
         self._mean = self._mean + ADAPT * (seen.mean(axis=0) - self._mean)
-        changes = np.clip(seen - self._mean, -MOST_DB, MOST_DB)
+        changes = np.minimum(np.maximum(seen - self._mean, -MOST_DB), MOST_DB)
         self.levels[row : row + 2] = heard
+        self.fresh[row : row + 2] = power > kept
         self.changes[row : row + 2] = changes
         self.energies[row : row + 2] = np.einsum("ij,ij->i", changes, changes)
-
-    def _shift(self) -> None:
-        half = _KEPT // 2
-        for rows in (self.levels, self.changes, self.energies):
-            rows[:half] = rows[half:]
-        self._first += half
-        surplus = (self._first - 2) * HOP - self._base
-        if surplus > 0:
-            self._samples = self._samples[surplus:]
-            self._base += surplus
