@@ -7,8 +7,9 @@ from viva.hearing.line.echo import EchoGate
 from viva.hearing.line.evidence import Line
 from viva.hearing.line.meter import LineMeter
 
-FORGET_MS = 0.2
-"""Of how far the caller's audio lags the clock, in each window: an early burst is not believed for ever."""
+FORGET_MS = 3.0
+"""By so much in each window the caller's audio may come to lag the clock more: 0.1 s in a second. A late
+packet is not believed at once, a stream that has lost a piece for good is followed."""
 
 
 class Ears:

@@ -122,6 +122,6 @@ class BotVoice:
         self._mean = self._mean + ADAPT * (seen.mean(axis=0) - self._mean)
         changes = np.minimum(np.maximum(seen - self._mean, -MOST_DB), MOST_DB)
         self.levels[row : row + 2] = heard
-        self.fresh[row : row + 2] = power > kept
+        self.fresh[row : row + 2] = (power > kept) & (levels > self.peak_db - RANGE_DB)
         self.changes[row : row + 2] = changes
         self.energies[row : row + 2] = np.einsum("ij,ij->i", changes, changes)

@@ -157,8 +157,12 @@ class EchoGate:
         )
         energy = float(np.vdot(changes, changes))
         self._short = np.float32(SHORT) * self._short + now
-        self._long = np.float32(LONG) * self._long + now
-        self._energy = np.array((SHORT, LONG)) * self._energy + energy
+        self._energy[0] = SHORT * self._energy[0] + energy
+        at = row - LATE + self._lag
+        sounding = voice.fresh[at : at + 2] if self._known >= KNOWN_AFTER / 3 else voice.fresh[first:last]
+        if sounding.any():  # what the caller says after the bot must not make the delay doubtful
+            self._long = np.float32(LONG) * self._long + now
+            self._energy[1] = LONG * self._energy[1] + energy
         long = self._long[0] / np.sqrt(self._long[1] * np.float32(self._energy[1]) + np.float32(MANY))
         self._lag = lag = int(long.argmax())
         short = self._short[0, lag] / math.sqrt(float(self._short[1, lag]) * self._energy[0] + FEW)

@@ -20,7 +20,7 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 RATE = 16_000
 LEAD_S = 1.0
-GAP_S = 1.2
+GAP_S = 1.0
 RETURNS_DB = (-6, -10, -15, -20, -30, -40)
 """Level of the echo by that of the bot."""
 SENTENCES = 3
@@ -53,8 +53,10 @@ class EchoCall:
     played: Floats
     sentences: tuple[tuple[int, int], ...]
     """Start and end of each of the bot's sentences, samples."""
+    answers: tuple[int, ...]
+    """Where the caller begins to speak after each sentence, samples."""
     speech_at: int | None
-    """Where the caller's recording begins; None: the caller says nothing."""
+    """Where the caller begins to speak over a sentence; None: nowhere."""
 
 
 class EchoCalls:
@@ -84,21 +86,24 @@ class EchoCalls:
         rng = self._rng
         spoken = [self._prompts[i] for i in rng.integers(0, len(self._prompts), SENTENCES)]
         pieces, sentences, at = [np.zeros(int(LEAD_S * RATE), np.float32)], [], int(LEAD_S * RATE)
+        said = []
         for prompt in spoken:
             sentences.append((at, at + len(prompt)))
-            gap = int(GAP_S * RATE)
+            voice = self._voice(rng.uniform(-30, -20))
+            said.append((at + len(prompt) + int(GAP_S * RATE), voice))
+            gap = 2 * int(GAP_S * RATE) + len(voice)
             pieces += [prompt, np.zeros(gap, np.float32)]
             at += len(prompt) + gap
         played = np.concatenate(pieces)
         echo = _echo(played, echo_db, rng, clips=n % 4 == 3)
         noise = rng.normal(0, 10 ** (rng.uniform(-72, -55) / 20), len(played)).astype(np.float32)
         caller, speech_at = noise, None
+        for begin, voice in said:
+            caller[begin : begin + len(voice)] += voice
         if speaking:
             start, end = sentences[n % SENTENCES]
             speech_at = int(rng.integers(start, max(start + 1, end - RATE // 2)))
-            voice = _trimmed(to_float(self._callers[int(rng.integers(len(self._callers)))]))
-            voice = voice[: len(played) - speech_at] * _gain(voice, rng.uniform(-30, -20))
-            caller = noise.copy()
+            voice = self._voice(rng.uniform(-30, -20))[: len(played) - speech_at]
             caller[speech_at : speech_at + len(voice)] += voice
         through = through_a_telephone if n % 2 else bytes
         return EchoCall(
@@ -107,8 +112,13 @@ class EchoCalls:
             to_float(through(from_float(caller + echo))),
             played,
             tuple(sentences),
+            tuple(begin for begin, _ in said),
             speech_at,
         )
+
+    def _voice(self, level_db: float) -> Floats:
+        voice = _trimmed(to_float(self._callers[int(self._rng.integers(len(self._callers)))]))
+        return voice * np.float32(_gain(voice, level_db))
 
 
 def _echo(played: Floats, level_db: float, rng: np.random.Generator, *, clips: bool) -> Floats:

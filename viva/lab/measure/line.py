@@ -31,8 +31,8 @@ AHEAD = 120 * RATE // 1000
 """Samples that the server knows of the bot's voice before they are played."""
 BATCH = 24
 TOLERANCE_MS = 150
-BEFORE_MS, AFTER_MS = 50, 1100
-"""Of a sentence of the bot: a start of speech within this is put down to it."""
+BEFORE_MS = 50
+"""A start of speech from so long before a sentence of the bot until the caller's answer is put down to it."""
 
 
 @dataclass(slots=True)
@@ -127,8 +127,8 @@ def _count(tally: EchoTally, call: EchoCall, without: Floats, echoed: Floats, ga
     found = starts(gated)
     if call.speech_at is None:
         ungated = starts(echoed)
-        for begin, end in call.sentences:
-            low, high = 1000 * begin // RATE - BEFORE_MS, 1000 * end // RATE + AFTER_MS
+        for (begin, _), answer in zip(call.sentences, call.answers, strict=True):
+            low, high = 1000 * begin // RATE - BEFORE_MS, 1000 * answer // RATE
             tally.sentences += 1
             tally.started += any(low <= t <= high for t in found)
             tally.ungated += any(low <= t <= high for t in ungated)
