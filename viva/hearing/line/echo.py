@@ -32,6 +32,11 @@ FEW, MANY = 1e3, 1e5
 FIRST_RETURN_DB = -10.0
 """Expected level of an echo by the bot's voice, before anything is known."""
 LEAST_RETURN_DB, MOST_RETURN_DB = -70.0, 3.0
+ONSET, ONSET_AFTER = 5, 8
+"""Windows (160 ms) in which a sound is expected to be the bot's, once its echo is due after so many windows
+without: too few to compare, and a clock that has moved by 20 ms makes an onset look like somebody else's."""
+ONSET_EVIDENCE = 4.0
+"""Log odds."""
 KNOWN_AFTER = 30.0
 """Windows of echo after which its path counts as known."""
 _DB = np.float32(math.log(10) / 10)
@@ -59,6 +64,9 @@ class EchoGate:
         """Mean excess of the echo over what is expected, dB: large where a loudspeaker distorts."""
         self._recent = np.zeros(3)
         self._lag = LATE
+        self._since_echo = ONSET_AFTER
+        """Windows since an echo was due."""
+        self._onset = 0
         self.features: tuple[float, ...] = ()
 
     @property
@@ -99,11 +107,13 @@ class EchoGate:
         """`levels`: of this hop and the next, [2, 16]."""
         voice = self._voice
         changes = self._changes(levels)
-        voice.make(hop + EARLY + 3, self._floor + np.float32(ABOVE_DB) - self._path)
+        voice.make(hop + EARLY + 4, self._floor + np.float32(ABOVE_DB) - self._path)
         row = voice.row(hop)
         alike, similarity = self._correlate(changes, row)
-        near = voice.levels[row - LATE + self._lag - 1 : row - LATE + self._lag + 3]
-        sounding = np.maximum(np.maximum(near[:2], near[1:3]), near[2:])  # a delay lies between two hops
+        at = row - LATE + self._lag
+        near = voice.levels[at - 2 : at + 4]  # a clock jitters, and a delay lies between two hops
+        pairs = np.maximum(near[:-1], near[1:])
+        sounding = np.maximum(np.maximum(pairs[:2], pairs[2:4]), near[4:])
         echo = sounding + self._path
         echo_power, floor_power = np.exp(echo * _DB), np.exp(self._floor * _DB)
         expected = echo_power + floor_power
@@ -128,11 +138,20 @@ class EchoGate:
             heard,
         )
         # Of what the room keeps only a rough guess is made: the path is learnt from the voice itself.
-        fresh = voice.fresh[row - LATE + self._lag : row - LATE + self._lag + 2]
+        fresh = voice.fresh[at : at + 2]
         active = fresh & (sounding > voice.peak_db - 30) & (np.maximum(levels, echo) > self._floor + 3)
         if active.any():
             self._learn(over, active, alike, similarity, excess)
-        return _probability(self.features)
+        return _probability(self.features, known * ONSET_EVIDENCE * self._begins(at))
+
+    def _begins(self, at: int) -> bool:
+        """Whether an echo has just become due, at this row, after a silence."""
+        due = bool(self._voice.fresh[at - 2 : at + 4].any())
+        if due and self._since_echo >= ONSET_AFTER:
+            self._onset = ONSET
+        self._since_echo = 0 if due else self._since_echo + 1
+        self._onset -= self._onset > 0
+        return self._onset > 0
 
     def _changes(self, levels: Floats) -> Floats:
         """How the levels move, of what the noise does not cover: as `BotVoice.changes`, in the same range."""
@@ -165,8 +184,9 @@ class EchoGate:
             self._energy[1] = LONG * self._energy[1] + energy
         long = self._long[0] / np.sqrt(self._long[1] * np.float32(self._energy[1]) + np.float32(MANY))
         self._lag = lag = int(long.argmax())
-        short = self._short[0, lag] / math.sqrt(float(self._short[1, lag]) * self._energy[0] + FEW)
-        return float(long[lag]), float(short)
+        beside = slice(max(0, lag - 2), lag + 3)
+        short = self._short[0, beside] / np.sqrt(self._short[1, beside] * np.float32(self._energy[0]) + FEW)
+        return float(long[lag]), float(short.max())
 
     def _learn(
         self,
@@ -200,6 +220,6 @@ WEIGHTS = (-0.051, -0.206, -0.29, 1.44, 6.72, 3.51, -0.928, -0.479, 0.149, -0.11
 lowered by 0.85 so that in cross-validation an echo alone started speech in less than 2 % of sentences."""
 
 
-def _probability(features: tuple[float, ...]) -> float:
-    evidence = WEIGHTS[-1] + sum(w * f for w, f in zip(WEIGHTS, features, strict=False))
+def _probability(features: tuple[float, ...], prior: float) -> float:
+    evidence = prior + WEIGHTS[-1] + sum(w * f for w, f in zip(WEIGHTS, features, strict=False))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, evidence))))
