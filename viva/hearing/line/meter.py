@@ -77,9 +77,10 @@ class LineMeter:
             self._spoken += speech >= SPEECH
             self._silent = self._silent + 1 if level < SILENT_DB and speech < NOT_SPEECH else 0
             self._others.add(level, speech, self._levels.loudest_db)
-            self._music.add(window, level, speech)
             if self._progress is not None:
                 self._progress.add(window, level, speech)
+            if self._progress is None or self._progress.answered:  # ring-back stands still as music does
+                self._music.add(window, level, speech)
         if self._windows % EVERY or self._windows - self._told_at < AT_MOST_EVERY:
             return None
         line = self._look()
