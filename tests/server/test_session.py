@@ -17,6 +17,7 @@ from viva.channels.line import FRAME_BYTES, FRAME_MS
 from viva.dialogue.actions import Actions
 from viva.dialogue.machine import Dialogue
 from viva.hearing.overlap.evidence import Overlap
+from viva.hearing.voice.listening import VoiceListener
 from viva.lab.stand_ins import StandInRecognizer, stand_in_engines
 from viva.ops.store import CallRow, Store
 from viva.ops.writer import DiskWriter
@@ -105,7 +106,7 @@ def call(recorder: CallRecorder, ears: Ears, wire: Wire, until: int = 2400) -> W
     prompts = PromptCache(synthesizer, small.voice, 1 << 24)
     prompts.prerender_static(small.prompts)
     pools: Any = Pools(Instant(), Instant())  # type: ignore[arg-type]
-    host = BotHost(small, Dialogue(small), ears, understander, prompts, Actions(small), pools)
+    host = BotHost(small, Dialogue(small), ears, understander, prompts, Actions(small), pools, VoiceListener)
     session = Session("test", host.new_call(), host, wire, recorder, 0, lambda *_: None)
     session.start("2026-11-24T09:30:00")
     for t in range(FRAME_MS, until, FRAME_MS):

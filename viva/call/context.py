@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from viva.call.commands import Command
 from viva.call.deadlines import Deadlines
+from viva.call.line import CallLine
 from viva.hearing.voice.baseline import Baseline
-from viva.understanding.reading import JsonValue
 
 
 class CallContext:
@@ -19,8 +19,7 @@ class CallContext:
         self.deadlines = Deadlines()
         self.baseline = Baseline()
         """How the caller usually speaks, by the turns taken so far."""
-        self.sensed: dict[str, JsonValue] = {}
-        """What flows see beside slots (`viva.dialogue.sensed`), without the turn at hand."""
+        self.line = CallLine()
         self._numbers = 0
         self._answered_at = datetime.fromisoformat("2000-01-01T00:00:00")
 

@@ -19,6 +19,7 @@ from viva.call.settings import CallSettings
 from viva.call.turn_end import EndOfTurn, WeighedEndOfTurn
 from viva.dialogue.acts import Transfer
 from viva.dialogue.state import State
+from viva.hearing.line.evidence import Line
 
 
 class Call:
@@ -64,6 +65,11 @@ class Call:
     def turns(self) -> int:
         """Turns of the caller taken so far."""
         return self._responder.turn
+
+    @property
+    def line(self) -> Line:
+        """What its line is like, as far as it is known."""
+        return self._context.line.now
 
     @property
     def ended(self) -> bool:
@@ -144,6 +150,8 @@ class Call:
                 responder.action_failed(event.request, event.reason)
             case ev.LineNoted():
                 self._context.emit(Note(event.code, event.message))
+            case ev.LineHeard():
+                self._context.line.heard(event.line)
             case ev.TimeReached():
                 for name in self._context.deadlines.pop_due(self._context.t):
                     if not self._ended:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from viva.hearing.evidence import Recognition
+from viva.hearing.line.evidence import Line
 from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.voice.evidence import Voice
 from viva.speaking.speech import WordMark
@@ -194,6 +195,15 @@ class LineNoted:
 
 
 @dataclass(frozen=True, slots=True)
+class LineHeard:
+    """What the line is like has changed materially; at most once a second."""
+
+    t: int
+    line: Line
+    kind: Literal["line_heard"] = "line_heard"
+
+
+@dataclass(frozen=True, slots=True)
 class CallerLeft:
     """The line is gone, whoever ended it. Always the last event of a call that the bot did not end."""
 
@@ -220,5 +230,6 @@ Event = (
     | ActionFailed
     | TimeReached
     | LineNoted
+    | LineHeard
     | CallerLeft
 )

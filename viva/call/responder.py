@@ -32,6 +32,7 @@ from viva.dialogue.acts import HangUp, Run, Say, Transfer
 from viva.dialogue.machine import Step
 from viva.dialogue.sensed import of_voice
 from viva.dialogue.state import State
+from viva.hearing.line.recognized import SpokenTurn
 from viva.hearing.voice.manner import Manner, manner
 from viva.speaking.phrases import begin_again
 from viva.speaking.sentences import split_sentences
@@ -150,6 +151,8 @@ class Responder:
             TurnTaken(self.turn, turn.by, turn.start, turn.end, turn.recognition, turn.reading, heard, voice),
             Caption("caller", self.turn, turn.recognition.text, final=True),
         )
+        if turn.by == "speech":
+            self._context.line.spoken(SpokenTurn(turn.recognition, turn.reading.confidence))
         plan = utterance.plan if utterance else None
         if plan is not None and plan.version != self._version:
             self.drop(plan, turn.reading.text)
@@ -190,7 +193,8 @@ class Responder:
 
     def _sensed(self, voice: Manner | None) -> dict[str, JsonValue]:
         """What flows see of this turn beside its words."""
-        return {**self._context.sensed, **({} if voice is None else {"voice": of_voice(voice)})}
+        line: JsonValue = self._context.line.now.for_flows()
+        return {"line": line} if voice is None else {"line": line, "voice": of_voice(voice)}
 
     def drop(self, plan: Plan, answered: str) -> None:
         """Throw a prepared reply away."""

@@ -9,6 +9,7 @@ from viva.cli import (
     bench,
     bench_dictation,
     bench_floor,
+    bench_line,
     bench_overlaps,
     bench_voice,
     bots,
@@ -60,3 +61,4 @@ for command in (
 bench.bench.add_command(bench_floor.floor)
 bench.bench.add_command(bench_dictation.dictation)
 bench.bench.add_command(bench_overlaps.overlaps)
+bench.bench.add_command(bench_line.line)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from viva.dialogue.problems import nearest
+from viva.hearing.line.evidence import Line
 from viva.hearing.voice.manner import Manner
 from viva.understanding.reading import JsonValue
 
 VOICE = ("arousal", "emotion", "emotion_confidence", "level", "pitch", "rate")
-SENSED: dict[str, tuple[str, ...]] = {"turns": (), "voice": VOICE}
+LINE = tuple(sorted(Line().for_flows()))
+SENSED: dict[str, tuple[str, ...]] = {"turns": (), "voice": VOICE, "line": LINE}
 """Name in an expression -> its attributes; none: it is a value itself. No slot may have such a name."""
 SURE = 0.3
 """A value of less confidence is not known."""

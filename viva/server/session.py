@@ -20,6 +20,7 @@ from viva.hearing.speech import SpeechDetector
 from viva.hearing.voice.listening import BLOCK_MS, TAIL_MS
 from viva.server.bot_host import BotHost
 from viva.server.caller_audio import BYTES_PER_MS, CallerAudio
+from viva.server.ears import Ears
 from viva.server.engines import Work
 from viva.server.messages import message_for
 from viva.server.playout import Playout, Report
@@ -67,8 +68,10 @@ class Session:
         self._recorder = recorder
         self._on_end = on_end
         self._audio = CallerAudio()
+        self._ears = Ears()
         self._detector = SpeechDetector()
         self._voice = host.voice()
+        self._window = b""
         self._window_at = 0
         self._playout = Playout()
         self._speeches: dict[int, Speech] = {}
@@ -140,13 +143,16 @@ class Session:
         """The next `size` bytes for voice activity, or None while they have not been heard."""
         window = self._audio.window(self._window_at, size)
         if window is not None:
-            self._window_at += size
+            self._window, self._window_at = window, self._window_at + size
         return window
 
     def voice(self, probability: float) -> None:
         """The speech probability of the last window that `next_window` gave."""
         heard_ms = self._window_at // BYTES_PER_MS
-        for found in self._detector.push(probability, heard_ms):
+        speech, line = self._ears.judge(self._window, probability, self._audio.end // BYTES_PER_MS, self.t)
+        if line is not None and not self._muted:
+            self.handle(ev.LineHeard(self.t, line))
+        for found in self._detector.push(speech, heard_ms):
             if found.kind == "started":
                 self._voice.started(found.at_ms)
                 self.handle(ev.SpeechStarted(self.t, found.at_ms))
@@ -184,6 +190,7 @@ class Session:
         frames, reports = self._playout.advance(self.t)
         for frame in frames:
             self._recorder.bot(frame, self.t)
+            self._ears.sent(frame, self.t)
             self.line.send_audio(frame)
         self._report(reports)
 
@@ -326,9 +333,11 @@ class Session:
 
     def _stop_playback(self, command: cm.StopPlayback) -> None:
         for frame in self._playout.fade():
+            self._ears.sent(frame, self.t)
             self.line.send_audio(frame)  # heard only where the line cannot drop what was sent before
         reports = self._playout.stop(self.t)
         self._recorder.silence_bot(self.t)
+        self._ears.silenced(self.t)
         self.line.clear()
         self._report(reports)
 

@@ -1,0 +1,149 @@
+"""Calls in which the bot's own voice comes back: synthesized prompts, recorded callers, made rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from viva.audio.files import read_audio
+from viva.audio.pcm import from_float, to_float
+from viva.errors import VivaError
+from viva.lab.measure.noise import through_a_telephone
+from viva.speaking.engine import Voice
+from viva.speaking.espeak import EspeakSynthesizer
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+
+RATE = 16_000
+LEAD_S = 1.0
+GAP_S = 1.0
+RETURNS_DB = (-6, -10, -15, -20, -30, -40)
+"""Level of the echo by that of the bot."""
+SENTENCES = 3
+VOICES = ("en-us", "en-gb", "en-gb-scotland", "en-us+f3", "en-gb+m5", "en-us+f1")
+PROMPTS = (
+    "Riverside clinic, good day. How can I help you?",
+    "You can book, move or cancel an appointment, ask when we are open, or ask for a person.",
+    "On Thursday I have nine fifteen, eleven thirty and two o'clock. What time would you like?",
+    "Say the digits one by one, or key them in and press hash.",
+    "We are open Monday to Friday, eight in the morning to six in the evening.",
+    "Welcome to the coffee bar. What can I get you?",
+    "We have coffee, latte, cappuccino, mocha, americano and espresso.",
+    "So, one large dark roast americano with two sugars. Is that right?",
+    "I am sorry, that day is fully booked. The next day with free times is Wednesday.",
+    "Your parcel left the depot this morning and should reach you before six.",
+    "For your security, please tell me the last four digits of your account number.",
+    "Thank you for waiting. The technician will call you back within the hour.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EchoCall:
+    """One made call: the caller's channel, what the bot played, and the truth about both."""
+
+    echo_db: int
+    caller: Floats
+    """The channel without the echo."""
+    echoed: Floats
+    """And with it."""
+    played: Floats
+    sentences: tuple[tuple[int, int], ...]
+    """Start and end of each of the bot's sentences, samples."""
+    answers: tuple[int, ...]
+    """Where the caller begins to speak after each sentence, samples."""
+    speech_at: int | None
+    """Where the caller begins to speak over a sentence; None: nowhere."""
+
+
+class EchoCalls:
+    """`part`: `train` or `judge`; they share no prompt, no caller and no room."""
+
+    def __init__(self, data: Path, part: str) -> None:
+        judged = part == "judge"
+        files = sorted((data / "barista" / "clean").glob("*.flac"))
+        if not files:
+            raise VivaError(f"{data}: no recordings in barista/clean", hint="name the folder with --data")
+        self._callers = [read_audio(f) for f in files[judged::2]]
+        self._rng = np.random.default_rng(2 if judged else 1)
+        speaker = EspeakSynthesizer()
+        self._prompts = [
+            to_float(speaker.synthesize(text, Voice(voice)).pcm)
+            for i, text in enumerate(PROMPTS)
+            for j, voice in enumerate(VOICES)
+            if i % 2 == judged and j % 2 == judged
+        ]
+
+    def make(self, count: int, *, speaking: bool, returns: Sequence[int] = RETURNS_DB) -> Iterator[EchoCall]:
+        """Each return level in turn; every second line is a telephone, a quarter of rooms distorts."""
+        for n in range(count):
+            yield self._call(returns[n % len(returns)], speaking, n // len(returns))
+
+    def _call(self, echo_db: int, speaking: bool, n: int) -> EchoCall:
+        rng = self._rng
+        spoken = [self._prompts[i] for i in rng.integers(0, len(self._prompts), SENTENCES)]
+        pieces, sentences, at = [np.zeros(int(LEAD_S * RATE), np.float32)], [], int(LEAD_S * RATE)
+        said = []
+        for prompt in spoken:
+            sentences.append((at, at + len(prompt)))
+            voice = self._voice(rng.uniform(-30, -20))
+            said.append((at + len(prompt) + int(GAP_S * RATE), voice))
+            gap = 2 * int(GAP_S * RATE) + len(voice)
+            pieces += [prompt, np.zeros(gap, np.float32)]
+            at += len(prompt) + gap
+        played = np.concatenate(pieces)
+        echo = _echo(played, echo_db, rng, clips=n % 4 == 3)
+        noise = rng.normal(0, 10 ** (rng.uniform(-72, -55) / 20), len(played)).astype(np.float32)
+        caller, speech_at = noise, None
+        for begin, voice in said:
+            caller[begin : begin + len(voice)] += voice
+        if speaking:
+            start, end = sentences[n % SENTENCES]
+            speech_at = int(rng.integers(start, max(start + 1, end - RATE // 2)))
+            voice = self._voice(rng.uniform(-30, -20))[: len(played) - speech_at]
+            caller[speech_at : speech_at + len(voice)] += voice
+        through = through_a_telephone if n % 2 else bytes
+        return EchoCall(
+            echo_db,
+            to_float(through(from_float(caller))),
+            to_float(through(from_float(caller + echo))),
+            played,
+            tuple(sentences),
+            tuple(begin for begin, _ in said),
+            speech_at,
+        )
+
+    def _voice(self, level_db: float) -> Floats:
+        voice = _trimmed(to_float(self._callers[int(self._rng.integers(len(self._callers)))]))
+        return voice * np.float32(_gain(voice, level_db))
+
+
+def _echo(played: Floats, level_db: float, rng: np.random.Generator, *, clips: bool) -> Floats:
+    """Delayed by 20 to 400 ms, through a room of 0.2 to 0.5 s whose sound decays exponentially."""
+    limit = 0.5 * float(np.abs(played).max())
+    source = np.clip(played, -limit, limit) if clips else played
+    decay_s = rng.uniform(0.2, 0.5)
+    t = np.arange(int(decay_s * RATE)) / RATE
+    room = rng.normal(0, 1, len(t)) * 10 ** (-3 * t / decay_s)
+    room[0] = np.abs(room).max() * rng.uniform(1, 4)  # the direct sound
+    size = 1 << (len(played) + len(room)).bit_length()
+    wet = np.fft.irfft(np.fft.rfft(source, size) * np.fft.rfft(room, size), size)[: len(played)]
+    delay = int(rng.uniform(0.02, 0.4) * RATE)
+    late = np.concatenate((np.zeros(delay), wet))[: len(played)]
+    return np.asarray(
+        late * np.sqrt(np.mean(played**2) / np.mean(late**2)) * 10 ** (level_db / 20), np.float32
+    )
+
+
+def _trimmed(samples: Floats) -> Floats:
+    loud = np.flatnonzero(np.abs(samples) > 0.1 * np.abs(samples).max())
+    return samples[loud[0] : loud[-1]] if len(loud) else samples
+
+
+def _gain(samples: Floats, level_db: float) -> float:
+    """To an RMS level over its louder half."""
+    frames = np.sort((samples[: len(samples) // 320 * 320].reshape(-1, 320) ** 2).mean(axis=1))
+    return float(10 ** (level_db / 20) / np.sqrt(frames[len(frames) // 2 :].mean() + 1e-12))
