@@ -13,7 +13,7 @@ turn-taking model for spoken dialog systems").
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -69,21 +69,31 @@ class Weight:
     """The input's mean where it was fitted: what a missing one counts as."""
 
 
-# Fitted by `viva bench turns --fit`; see benchmarks/README.md for the data and for how good it is.
-USUAL = -0.654
-"""Log odds where every input is at its mean."""
-WORDS = {
-    "complete": Weight(1.421, -1.344),
-    "progress": Weight(2.174, -0.111),
-    "comma": Weight(-2.279, 0.323),
-    "sure": Weight(0.711, -0.906),
-}
-VOICE = {
-    "level": Weight(-0.237, -5.787),
-    "slope": Weight(0.002, -6.038),
-    "lengthening": Weight(0.046, 0.082),
-    "pitch": Weight(0.011, -2.739),
-}
+@dataclass(frozen=True, slots=True)
+class Weights:
+    usual: float
+    """Log odds where every input is at its mean."""
+    of: Mapping[str, Weight]
+    """By the names of `words_inputs` and `voice_inputs`."""
+
+    def sum(self, inputs: Mapping[str, float]) -> float:
+        return sum(self.of[name].of * (value - self.of[name].mean) for name, value in inputs.items())
+
+
+FITTED = Weights(
+    -0.654,
+    {
+        "complete": Weight(1.421, -1.344),
+        "progress": Weight(2.174, -0.111),
+        "comma": Weight(-2.279, 0.323),
+        "sure": Weight(0.711, -0.906),
+        "level": Weight(-0.237, -5.787),
+        "slope": Weight(0.002, -6.038),
+        "lengthening": Weight(0.046, 0.082),
+        "pitch": Weight(0.011, -2.739),
+    },
+)
+"""By `viva bench turns --fit`; benchmarks/README.md has the data, and how good they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +105,16 @@ class WeighedEndOfTurn:
     waiting_cost: float = 1.0
     """a second of waiting in vain."""
     longest_silence_ms: int = 2000
+    weights: Weights = FITTED
 
     def score(self, evidence: TurnEvidence, silence_ms: int) -> Score:
         dictated = evidence.reading.dictated if evidence.reading is not None else None
         if evidence.expects.kind == "digits" and dictated is not None:
             return dictation.score(dictated, silence_ms)
         because = {
-            "usual": USUAL,
-            "words": _sum(WORDS, words_inputs(evidence.recognition)),
-            "voice": _sum(VOICE, voice_inputs(evidence.units)),
+            "usual": self.weights.usual,
+            "words": self.weights.sum(words_inputs(evidence.recognition)),
+            "voice": self.weights.sum(voice_inputs(evidence.units)),
             "silence": -math.log(evidence.pauses.longer_than(silence_ms)),
         }
         return score_of(because)
@@ -159,10 +170,6 @@ def voice_inputs(units: Sequence[Voice]) -> dict[str, float]:
         pitch = last.final_pitch_st.value + 12 * math.log2(last.pitch_hz.value / usual_pitch)
         found["pitch"] = min(max(pitch, -10.0), 10.0)
     return found
-
-
-def _sum(weights: dict[str, Weight], inputs: dict[str, float]) -> float:
-    return sum(weights[name].of * (value - weights[name].mean) for name, value in inputs.items())
 
 
 def _mean(measures: Sequence[tuple[Measure | None, int]]) -> float | None:

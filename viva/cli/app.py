@@ -11,6 +11,7 @@ from viva.cli import (
     bench_floor,
     bench_line,
     bench_overlaps,
+    bench_turns,
     bench_voice,
     bots,
     calls,
@@ -59,6 +60,7 @@ for command in (
     viva.add_command(command)
 
 bench.bench.add_command(bench_floor.floor)
+bench.bench.add_command(bench_turns.turns)
 bench.bench.add_command(bench_dictation.dictation)
 bench.bench.add_command(bench_overlaps.overlaps)
 bench.bench.add_command(bench_line.line)

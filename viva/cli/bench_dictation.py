@@ -22,7 +22,7 @@ from viva.cli.params import bot_argument
 @click.option("--entity", default="phone", show_default=True, help="The bot's entity that is asked for.")
 @click.option("--numbers", type=click.IntRange(4), default=100, show_default=True, help="Of each kind.")
 def dictation(bot: Path, data: Path, entity: str, numbers: int) -> None:
-    """Measure dictated numbers: how many are not cut off, and how soon they are taken.
+    """Measure how dictated numbers are taken: not cut off, and soon.
 
     Numbers in groups with pauses, put together from recorded digits and synthesized with "oh" and "double".
     A hundred of each take ten minutes.

@@ -28,7 +28,7 @@ import click
     "--scenes", type=click.IntRange(1), default=20, show_default=True, help="Made calls of each condition."
 )
 def line(data: Path, part: str, calls: int, scenes: int) -> None:
-    """Measure what is told of a line, and how the bot's echo is kept from passing for the caller.
+    """Measure what is told of a line, and the gate for the echo.
 
     Everything is made: synthesized prompts come back through made rooms, music and tones are computed.
     The callers and the noise are recordings. Takes some minutes.

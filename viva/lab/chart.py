@@ -41,6 +41,8 @@ class Chart:
     x_name: str
     y_name: str
     lines: tuple[Line, ...]
+    ticks: tuple[float, ...] = ()
+    """On the x axis; the points' own unless given."""
 
     def svg(self) -> str:
         """The file's text."""
@@ -65,7 +67,7 @@ class Chart:
             at = self._y(y)
             parts.append(f'<path d="M{LEFT} {at:.1f}H{right}" stroke="{_FAINT}"/>')
             parts.append(_text(LEFT - 10, at + 4.5, str(y), anchor="end"))
-        for x in sorted({point.x for line in self.lines for point in line.points}):
+        for x in self.ticks or sorted({point.x for line in self.lines for point in line.points}):
             at = self._x(x)
             parts.append(f'<path d="M{at:.1f} {bottom}v5" stroke="{_INK}"/>')
             parts.append(_text(at, bottom + 20, f"{x:g}", anchor="middle"))

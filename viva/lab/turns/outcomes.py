@@ -38,6 +38,10 @@ def operating(
 ) -> Operating:
     """What a threshold and a longest silence give."""
     outcomes = [outcome(turn, policy, threshold, longest_ms, late=late) for turn in turns]
+    return summed(threshold, outcomes)
+
+
+def summed(threshold: float, outcomes: Sequence[Outcome]) -> Operating:
     delays = [one.delay_ms for one in outcomes if not one.cut_off]
     return Operating(
         threshold,

@@ -39,6 +39,12 @@ class HeardTurn:
     took_s: float
     """Processor time of everything."""
 
+    @property
+    def ends_before_end(self) -> bool:
+        """The last speech that is heard ends well before the turn is said to: what follows is no speech, or
+        was not heard as speech."""
+        return bool(self.pauses) and self.pauses[-1].end_ms < self.turn.end_ms - 300
+
 
 def read_turns(folder: Path) -> list[RecordedTurn]:
     """`turns.json` in the folder: {name: {"speech": [[start_s, end_s], ...]}}, the audio beside it.
