@@ -48,9 +48,13 @@ class Fold:
 
     def fitted(self) -> tuple[float, dict[str, Weight]]:
         """The log odds at the means, and a weight for each input. Missing inputs are taken for their mean."""
-        means = np.nanmean(self.rows, axis=0)
-        spread = np.nanstd(self.rows, axis=0) + 1e-9
-        scaled = np.nan_to_num((self.rows - means) / spread)
+        known = ~np.isnan(self.rows)
+        count = np.maximum(known.sum(axis=0), 1)
+        rows = np.nan_to_num(self.rows)
+        means = rows.sum(axis=0) / count
+        off = (rows - means) * known
+        spread = np.sqrt(np.square(off).sum(axis=0) / count) + 1e-9
+        scaled = off / spread
         design = np.c_[np.ones(len(self.rows)), scaled]
         ridge = RIDGE * np.diag([0.0, *np.ones(len(means))])
         at = np.zeros(design.shape[1])
