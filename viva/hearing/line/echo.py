@@ -21,6 +21,11 @@ TAIL = RATE * 9 // 10
 """Samples after the bot's voice in which its echo may still come: the longest delay and a room."""
 BIAS_DB = 3.0
 """The lowest level of a band lies so far below the mean of its noise."""
+SILENT = 1e-6
+"""Mean square of a window, -60 dBFS, up to which it holds neither speech nor an echo that passes for it."""
+SILENT_AFTER = 16
+"""Silent windows in a row, 0.5 s, after which none is compared: most of a call is such silence. In shorter
+ones the pauses of the bot show."""
 ABOVE_DB = 3.0
 """What exceeds the noise by less is covered by it."""
 RISE_DB = 0.08
@@ -48,6 +53,9 @@ class EchoGate:
     def __init__(self) -> None:
         self._voice = BotVoice()
         self._position = 0
+        self._silent = 0
+        """Windows of silence in a row."""
+        self._judged = 0.0
         self._past: Floats = np.zeros(HOP, np.float32)
         self._floor = np.zeros(BANDS, np.float32)
         """Level of the caller's noise in each band, dBFS; 0 before any was heard."""
@@ -92,16 +100,28 @@ class EchoGate:
         speech. 0 while the bot is not audible. `ValueError` for another length."""
         if len(window) != FRAME:
             raise ValueError(f"a window of {len(window)} samples, expected {FRAME} ({2 * HOP_MS} ms)")
-        if not math.isfinite(float(window @ window)):
-            window = np.zeros(FRAME, np.float32)
+        power = float(window @ window)
+        if not math.isfinite(power):
+            window, power = np.zeros(FRAME, np.float32), 0.0
         past, self._past = self._past, window[HOP:]
         active, start = self.active, self._position
+        self._silent = self._silent + 1 if power <= SILENT * FRAME else 0
+        if self._silent > SILENT_AFTER:
+            return self._silence()
         self._position += FRAME
         if not active:
+            self._judged = 0.0
             self._recent[:] = 0
             self.features = ()
             return 0.0
-        return self._compare(band_levels(np.concatenate((past, window))), start // HOP)
+        self._judged = self._compare(band_levels(np.concatenate((past, window))), start // HOP)
+        return self._judged
+
+    def _silence(self) -> float:
+        """A window of a lasting silence: from it the next sound will rise."""
+        self._position += FRAME
+        self._mean = self._least_seen()
+        return self._judged if self.active else 0.0
 
     def _compare(self, levels: Floats, hop: int) -> float:
         """`levels`: of this hop and the next, [2, 16]."""
@@ -158,12 +178,16 @@ class EchoGate:
         lowest = levels.min(axis=0) + np.float32(BIAS_DB)
         first = not self._floor.any()
         self._floor = lowest if first else np.minimum(lowest, self._floor + np.float32(RISE_DB))
-        range_db = np.float32(self._voice.peak_db - RANGE_DB) + self._path
-        seen = np.maximum(levels, np.maximum(self._floor + np.float32(ABOVE_DB), range_db))
+        seen = np.maximum(levels, self._least_seen())
         if first:
             self._mean = seen[0]
         self._mean = self._mean + np.float32(ADAPT) * (seen.mean(axis=0) - self._mean)
         return np.asarray(np.minimum(np.maximum(seen - self._mean, -MOST_DB), MOST_DB), np.float32)
+
+    def _least_seen(self) -> Floats:
+        """Level in each band below which the noise covers what sounds, or it is out of range."""
+        range_db = np.float32(self._voice.peak_db - RANGE_DB) + self._path
+        return np.asarray(np.maximum(self._floor + np.float32(ABOVE_DB), range_db), np.float32)
 
     def _correlate(self, changes: Floats, row: int) -> tuple[float, float]:
         """Correlation at the best lag: over the last second, which chooses it, and over the last 70 ms."""

@@ -57,8 +57,10 @@ class LineMeter:
 
     def hear(self, samples: Floats) -> None:
         """float32 [n], -1..1, at 16 kHz."""
-        finite = np.nan_to_num(np.asarray(samples, np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
-        self._heard = np.concatenate((self._heard, np.clip(finite, -1, 1)))
+        samples = np.asarray(samples, np.float32)
+        if not float(np.abs(samples).max(initial=0.0)) <= 1.0:  # beyond full scale, or no numbers
+            samples = np.clip(np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0), -1, 1)
+        self._heard = np.concatenate((self._heard, samples)) if len(self._heard) else samples
 
     def judge(self, speech: float, *, bot_audible: bool = False) -> Line | None:
         """The next window holds the caller's speech with this probability; None: nothing to tell.
