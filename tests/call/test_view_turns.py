@@ -144,6 +144,16 @@ def test_reasons_against_a_decision_come_behind_those_for_it() -> None:
     assert held(600, 0.5, 0.8, {}, "").endswith(": no words in it")
 
 
+def test_a_number_that_is_dictated() -> None:
+    assert held(600, 0.2, 1.0, {"number": -2.0, "silence": 0.5}, "nine eight seven") == (
+        "held for 600 ms (0.20 of 1.00): the number is not complete, ending on “eight seven”"
+    )
+    assert taken(400, 0.98, 1.0, {"number": 4.0, "silence": 0.1}, "nine eight seven") == (
+        "taken after 400 ms of silence, as long as is waited for such a number (0.98 of 1.00): "
+        "the number is complete, ending on “eight seven”"
+    )
+
+
 def test_a_backchannel_over_the_bot() -> None:
     found = viewed(over(1000, 1400, "mm-hm"))
     (sound,) = found.overlaps
@@ -179,14 +189,16 @@ def test_a_sound_that_goes_on_is_judged_again_and_shown_apart() -> None:
         (2060, 2120, "yielded"),
     ]
     assert [(d.start_ms, d.end_ms) for d in found.ducking] == [(1096, 1360), (2060, 2120)]
+    assert found.overlaps[1].again
+    assert found.overlaps[1].why == "an interruption, 95 % sure; judged again as it went on: the bot yields"
 
 
 def test_without_an_answer_of_the_judge() -> None:
     broken = World(broken=frozenset({"overlap_judge"}))
     (lasting,) = viewed(over(1000, 2500, "words", broken)).overlaps
-    assert lasting.why == "the judge failed; the sound lasted, so the bot yields after 500 ms"
+    assert lasting.why == "the judge failed; the sound lasted; 500 ms after its onset the bot yields"
     (short,) = viewed(over(1000, 1200, "cough", broken)).overlaps
-    assert short.why == "the judge failed; the sound had stopped, so the bot goes on after 500 ms"
+    assert short.why == "the judge failed; the sound had stopped; 500 ms after its onset the bot goes on"
     silent = World(silent=frozenset({"overlap_judge"}))
     (short,) = viewed(over(1000, 1200, "cough", silent)).overlaps
     assert short.why.startswith("not judged in time; ")

@@ -46,6 +46,8 @@ class OverlapView:
     """By the last judgement before the decision; None: there was none."""
     confidence: float = 0.0
     judged: list[JudgementView] = field(default_factory=list)
+    again: bool = False
+    """The sound was no interruption at first, went on, and is judged once more from `start_ms`."""
     resumed: bool = False
     """The bot had yielded for nothing, and went on with the phrase."""
     why: str = ""
@@ -89,8 +91,8 @@ class OverlapReader:
         match command:
             case cm.Duck(on=True):
                 self.ducking.append(DuckingView(t, t))
-                again = bool(self.overlaps) and self.overlaps[-1].start_ms == self._onset
-                self._open = OverlapView(t if again else self._onset, t)
+                again = bool(self.overlaps) and self.overlaps[-1].start_ms >= self._onset
+                self._open = OverlapView(t if again else self._onset, t, again=again)
                 self.overlaps.append(self._open)
                 self._failed = False
             case cm.Duck(on=False):
@@ -127,5 +129,11 @@ class OverlapReader:
         found.decision = decision
         if self._speaking:
             found.end_ms = t
-        after = t - found.start_ms
-        found.why = overlap(decision, after, found.kind, found.confidence, self._failed, self._speaking)
+        found.why = overlap(
+            decision,
+            None if found.again else t - found.start_ms,
+            found.kind,
+            found.confidence,
+            failed=self._failed,
+            lasted=self._speaking,
+        )

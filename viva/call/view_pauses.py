@@ -111,4 +111,5 @@ class PauseReader:
 
 def _known(pause: PauseView) -> str | None:
     """The words that the last score weighed: those that come after it are not among its reasons."""
-    return pause.text if pause.scores[-1].because.get("words") or pause.text == "" else None
+    because = pause.scores[-1].because
+    return pause.text if because.get("words") or "number" in because or pause.text == "" else None

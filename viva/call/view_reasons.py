@@ -25,7 +25,10 @@ def taken(
     """Why a turn was taken. `text`: what was recognized by then, None for nothing yet."""
     parts, odds = _parts(because, text, taken=True), f"({over:.2f} of {threshold:.2f})"
     if over < threshold:
-        return f"taken after {silence_ms} ms of silence, the longest that is waited {odds}: {parts}"
+        longest = (
+            "as long as is waited for such a number" if "number" in because else "the longest that is waited"
+        )
+        return f"taken after {silence_ms} ms of silence, {longest} {odds}: {parts}"
     cost = "waiting on would cost more than cutting in"
     return f"taken {silence_ms} ms after the speech: {parts}; {cost} {odds}"
 
@@ -38,22 +41,32 @@ def held(
 
 
 def overlap(
-    decision: str, after_ms: int, kind: OverlapKind | None, confidence: float, failed: bool, speaking: bool
+    decision: str,
+    after_ms: int | None,
+    kind: OverlapKind | None,
+    confidence: float,
+    *,
+    failed: bool,
+    lasted: bool,
 ) -> str:
-    """What became of a sound over the bot. `kind` None: there was no answer of the judge."""
+    """What became of a sound over the bot. `after_ms`: since its onset, None where it was judged again as it
+    went on; `kind`: None where there was no answer of the judge."""
     if decision == "finished":
         return "the bot had said all before it was decided; who speaks then has the floor"
     then = "the bot yields" if decision == "yielded" else "the bot goes on"
+    when = "judged again as it went on: " if after_ms is None else f"{after_ms} ms after its onset "
     if kind is not None:
-        return f"{KINDS[kind]}, {100 * confidence:.0f} % sure; {after_ms} ms after its onset {then}"
+        return f"{KINDS[kind]}, {100 * confidence:.0f} % sure; {when}{then}"
     judged = "the judge failed" if failed else "not judged in time"
-    return f"{judged}; the sound {'lasted' if speaking else 'had stopped'}, so {then} after {after_ms} ms"
+    return f"{judged}; the sound {'lasted' if lasted else 'had stopped'}; {when}{then}"
 
 
 def _parts(because: Mapping[str, float], text: str | None, *, taken: bool) -> str:
     """What spoke for the decision, then what spoke against it."""
-    words, voice = because.get("words", 0.0), because.get("voice", 0.0)
-    found = [(_words(words, text), abs(words) < TELLING or (words > 0) == taken)]
+    voice, number = because.get("voice", 0.0), because.get("number")
+    words = because.get("words", 0.0) if number is None else number
+    told = _words(words, text) if number is None else _number(number, text)
+    found = [(told, abs(words) < TELLING or (words > 0) == taken)]
     if abs(voice) >= TELLING:
         told = "the voice sounds final" if voice > 0 else "the voice sounds as if more would come"
         found.append((told, (voice > 0) == taken))
@@ -64,6 +77,14 @@ def _parts(because: Mapping[str, float], text: str | None, *, taken: bool) -> st
     return ", though ".join(part for part in (", ".join(reasons), " and ".join(against)) if part)
 
 
+def _number(number: float, text: str | None) -> str:
+    """Of one that is dictated."""
+    verdict = (
+        "is complete" if number >= TELLING else "is not complete" if number <= -TELLING else "may be complete"
+    )
+    return f"the number {verdict}, ending on “{_last(text or '')}”"
+
+
 def _words(words: float, text: str | None) -> str:
     if text is None:
         return "the words are not known yet"
@@ -72,4 +93,8 @@ def _words(words: float, text: str | None) -> str:
     if words >= TELLING:
         return "the words are complete"
     verdict = "are not complete" if words <= -TELLING else "leave it open"
-    return f"the words {verdict}, ending on “{' '.join(text.split()[-LAST_WORDS:])}”"
+    return f"the words {verdict}, ending on “{_last(text)}”"
+
+
+def _last(text: str) -> str:
+    return " ".join(text.split()[-LAST_WORDS:])

@@ -4,7 +4,8 @@ import { millis } from "../../common/format.js";
 import { within } from "../viewport.js";
 
 const PAD = 5;
-const PARTS = ["words", "voice", "silence"];
+/** The part that is the same for everybody: not told beside the curve. */
+const USUAL = "usual";
 const LABEL = 38;
 const BAR = 32;
 /** Log odds at the full length of a bar. */
@@ -96,10 +97,10 @@ function drawBeside({ context, viewport, colours, rows }, pause, next) {
   if (next - left < wide + 6 || left < viewport.left) return;
   context.fillStyle = colours["--text"];
   context.fillText(verdict, left, top + 9);
-  const step = (height - 20) / PARTS.length;
+  const parts = Object.entries(last.because).filter(([name]) => name !== USUAL);
+  const step = (height - 20) / Math.max(3, parts.length);
   const middle = left + LABEL + BAR;
-  PARTS.forEach((part, i) => {
-    const odds = last.because[part] ?? 0;
+  parts.forEach(([part, odds], i) => {
     const at = top + 20 + step * (i + 0.5);
     context.fillStyle = colours["--quiet"];
     context.fillText(part, left, at);
