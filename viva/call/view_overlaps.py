@@ -64,6 +64,9 @@ class OverlapReader:
         self._speaking = False
         self._audible: set[int] = set()
         self._open: OverlapView | None = None
+        """Not decided yet."""
+        self._sounding: OverlapView | None = None
+        """The sound still lasts."""
         self._failed = False
 
     def event(self, event: ev.Event, t: int) -> None:
@@ -72,10 +75,9 @@ class OverlapReader:
                 self._onset, self._speaking = event.at, True
             case ev.SpeechPaused():
                 self._speaking = False
-                if self.overlaps and self.overlaps[-1].start_ms <= event.at <= t:
-                    last = self.overlaps[-1]
-                    if last is self._open or last.decided_ms == last.end_ms:
-                        last.end_ms = event.at
+                if self._sounding is not None:
+                    self._sounding.end_ms = max(event.at, self._sounding.start_ms)
+                    self._sounding = None
             case ev.PlaybackStarted():
                 self._audible.add(event.sentence)
             case ev.PlaybackFinished() | ev.PlaybackStopped():
@@ -94,6 +96,7 @@ class OverlapReader:
                 again = bool(self.overlaps) and self.overlaps[-1].start_ms >= self._onset
                 self._open = OverlapView(t if again else self._onset, t, again=again)
                 self.overlaps.append(self._open)
+                self._sounding = self._open
                 self._failed = False
             case cm.Duck(on=False):
                 self._decide("went_on" if self._audible else "finished", t)
