@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import wave
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.peer import Peer
+from viva.hearing.overlap.evidence import OverlapKind
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +32,72 @@ def row(call: str, **changes: Any) -> dict[str, Any]:
         "reason": "caller_hung_up",
         "turns": ROUNDS,
         **changes,
+    }
+
+
+VOICE = {
+    "voice": {"duration_ms": 1500, "pitch_hz": {"value": 182, "confidence": 0.9}, "emotion": None}
+    | dict.fromkeys(("level_db", "rate", "pitch_slope_st_s")),
+    "pauses_ms": [],
+    "pitch": 1.24,
+    "level": None,
+    "rate": None,
+    "arousal": {"value": 1.6, "confidence": 0.5},
+}
+KINDS = ("interruption", "backchannel", "noise", "background_speech", None)
+
+
+def one_pause(n: int) -> dict[str, Any]:
+    """Waited on in the middle of every second turn's place, taken otherwise."""
+    start, taken = n * ROUND_MS + 4000, n % 2 == 0
+    scores = [
+        {
+            "at_ms": start + silence,
+            "silence_ms": silence,
+            "over": silence / 600 if taken else 0.2,
+            "threshold": 0.8,
+            "because": {"usual": -0.7, "words": 1.8 if taken else -2.5, "voice": -1.1, "silence": 0.4},
+        }
+        for silence in (150, 300, 400, 500)
+    ]
+    return {
+        "start_ms": start,
+        "end_ms": start + 500,
+        "outcome": "taken" if taken else "went_on",
+        "turn": n + 1 if taken else None,
+        "text": "on saturday",
+        "scores": scores,
+        "why": "taken 500 ms after the speech" if taken else "held for 500 ms (0.20 of 0.80)",
+    }
+
+
+def one_overlap(n: int) -> dict[str, Any]:
+    """The kinds in turn."""
+    start, kind = n * ROUND_MS + 800, KINDS[n % len(KINDS)]
+    judged = {"at_ms": start + 360, "kind": kind, "confidence": 0.9, "interruption": 0.1, "text": "mm-hm"}
+    return {
+        "start_ms": start,
+        "end_ms": start + 400,
+        "decided_ms": start + 360,
+        "decision": "yielded" if kind == "interruption" else "went_on",
+        "kind": kind,
+        "confidence": 0.9 if kind else 0.0,
+        "judged": [judged] if kind else [],
+        "resumed": False,
+        "why": f"{kind or 'not judged'}, 90 % sure",
+    }
+
+
+def curves() -> dict[str, Any]:
+    """One part: a hum at 200 Hz from 2.5 s to 4 s."""
+    voiced = [250 <= i < 400 for i in range(3000)]
+    return {
+        "start_ms": 0,
+        "step_ms": 10,
+        "parts": 60,
+        "level_db": [-20.0 if v else -90.0 for v in voiced],
+        "pitch_hz": [200.0 if v else None for v in voiced],
+        "tilt_db": [-14.0] * 3000,
     }
 
 
@@ -73,6 +140,8 @@ def one_round(n: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[
                 "end_ms": t + 4000,
             }
         ],
+        "voice": VOICE,
+        "why": "taken 500 ms after the speech: the words are complete",
     }
     floor = [
         {"state": "bot", "start_ms": t, "end_ms": t + 2000},
@@ -105,9 +174,15 @@ def long_call(peer: Peer) -> Peer:
         "call": row("c1"),
         "transcript": transcript,
         "floor": floor,
+        "pauses": [one_pause(n) for n in range(ROUNDS)],
+        "overlaps": [one_overlap(n) for n in range(ROUNDS)],
+        "ducking": [{"start_ms": n * ROUND_MS + 900, "end_ms": n * ROUND_MS + 1160} for n in range(ROUNDS)],
+        "asides": [{"kind": "backchannel", "text": "Mm-hm.", "start_ms": 3200, "end_ms": 3900}],
         "replies": replies,
+        "unanswered": [],
         "notes": notes,
     }
+    peer.http["/api/calls/c1/voice"] = curves()
     columns = [[-0.5, 0.5], [0, 0]] * 2000
     duration = ROUNDS * ROUND_MS
     peer.http["/api/calls/c1/peaks"] = {"duration_ms": duration, "caller": columns, "bot": columns}
@@ -133,6 +208,26 @@ def colours(page: Page, canvas: str) -> int:
         canvas,
     )
     return found
+
+
+def point(page: Page, row: str, x: int) -> None:
+    """Move the pointer onto a track, `x` px from the canvas's left."""
+    script = """async (row) => {
+      const { layout } = await import('/static/callpage/tracks/layout.js');
+      const call = await (await fetch('/api/calls/c1')).json();
+      const { top, height } = layout(call, true).rows[row];
+      return top + height / 2; }"""
+    y = page.evaluate(script, row)
+    box = page.locator("#tracks").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + x, box["y"] + y)
+
+
+def zoom_to(page: Page, utterance: int, times: int = 9) -> None:
+    """Bring the start of an utterance close."""
+    page.locator(".utterance > .seek").nth(utterance).click()
+    for _ in range(times):
+        page.locator("#zoom-in").click()
 
 
 def test_calls_are_listed_and_filtered(peer: Peer, page: Page) -> None:
@@ -167,7 +262,7 @@ def test_a_long_call_is_drawn_and_zoomed(long_call: Peer, page: Page) -> None:
     tracks = page.locator("#tracks")
     box = tracks.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + 400, box["y"] + 260)
+    point(page, "botWords", 400)
     expect(page.locator("#tip")).to_contain_text("Would you like to book an appointment?")
     tracks.focus()
     for _ in range(30):
@@ -184,16 +279,70 @@ def test_a_long_call_is_drawn_and_zoomed(long_call: Peer, page: Page) -> None:
 def test_hovering_tells_words_alternatives_and_meaning(long_call: Peer, page: Page) -> None:
     page.goto(f"{long_call.origin}/calls/c1")
     expect(page.locator(".utterance").first).to_be_visible()
-    page.locator(".seek").nth(1).click()
-    for _ in range(9):
-        page.locator("#zoom-in").click()
-    box = page.locator("#tracks").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 150, box["y"] + 215)
+    zoom_to(page, 1)
+    point(page, "callerWords", 150)
     for words in ("on saturday", "saturday 0:03.0 · 50 %", "on sunday (20 %)", "opening_hours", "2026-11-28"):
         expect(page.locator("#tip")).to_contain_text(words)
+    expect(page.locator("#tip")).to_contain_text(
+        "Voice: pitch 182 Hz (+1.2 deviations), arousal +1.6 (50 % sure)"
+    )
+    expect(page.locator("#tip")).to_contain_text("Taken 500 ms after the speech: the words are complete.")
     origin = '"saturday" at 0:03.0 to 0:04.0 · 95 % · in 1 of 2 alternatives'
     expect(page.locator(f".utterance [title='{origin}']")).to_have_count(1)
+
+
+def test_hovering_tells_why_the_bot_spoke_and_how_the_voice_was(long_call: Peer, page: Page) -> None:
+    with page.expect_request("**/api/calls/c1/voice?part=1"):
+        page.goto(f"{long_call.origin}/calls/c1")
+        zoom_to(page, 1)
+    tip = page.locator("#tip")
+    point(page, "voice", 150)
+    expect(tip).to_contain_text("Pitch 200 Hz")
+    expect(tip).to_contain_text("Level −20 dBFS, tilt −14 dB")
+    point(page, "scores", 680)
+    expect(tip).to_contain_text("The turn is over (turn 1)")
+    expect(tip.locator(".odds .number")).to_have_text(["−0.7", "+1.8", "−1.1", "+0.4"])
+    expect(tip).to_contain_text("Together 83 % likely to be over, after 500 ms; taken from 80 % on.")
+    point(page, "overlaps", 400)
+    expect(tip).to_contain_text("Mm-hm.Backchannel")
+    page.keyboard.press("Escape")
+
+
+def test_keys_go_from_decision_to_decision(long_call: Peer, page: Page) -> None:
+    page.goto(f"{long_call.origin}/calls/c1")
+    zoom_to(page, 0)
+    page.locator("#tracks").focus()
+    told, tip = page.locator("#told"), page.locator("#tip")
+    titles = [
+        "Over the bot: interruption",
+        "The turn is over",
+        "Over the bot: backchannel",
+        "The caller went on",
+    ]
+    for title in titles:
+        page.keyboard.press("n")
+        expect(tip).to_contain_text(title)
+    expect(told).to_have_text("held for 500 ms (0.20 of 0.80)")
+    page.keyboard.press("p")
+    expect(told).to_have_text("backchannel, 90 % sure")
+    expect(tip).to_contain_text("wants the floor 10 % · “mm-hm”")
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_every_kind_of_sound_over_the_bot_has_a_picture(long_call: Peer, page: Page) -> None:
+    page.goto(f"{long_call.origin}/calls/c1")
+    drawn = page.evaluate(
+        """async () => { const { KINDS } = await import('/static/callpage/tracks/overlaps.js');
+        const canvas = Object.assign(document.createElement('canvas'), { width: 20, height: 20 });
+        const context = canvas.getContext('2d');
+        return Object.entries(KINDS).map(([kind, { icon }]) => {
+          context.clearRect(0, 0, 20, 20);
+          context.save(); context.translate(10, 10); icon(context, '#fff'); context.restore();
+          return [kind, context.getImageData(0, 0, 20, 20).data.join()]; }); }"""
+    )
+    assert {kind for kind, _ in drawn} == {*get_args(OverlapKind), "unknown"}
+    assert len({pixels for _, pixels in drawn}) == len(drawn)
 
 
 def test_transcript_and_replies_can_be_read(long_call: Peer, page: Page) -> None:
@@ -203,6 +352,11 @@ def test_transcript_and_replies_can_be_read(long_call: Peer, page: Page) -> None
     expect(cut.locator("del")).to_have_text("to book an appointment?")
     expect(page.locator(".reply").first).to_contain_text("Decision360 ms")
     expect(page.locator("#notes")).to_contain_text("audio gap: no sound for 0.5 s")
+    caller = page.locator(".utterance.by-caller")
+    expect(caller.first.locator(".why")).to_contain_text(
+        "taken 500 ms after the speech: the words are complete"
+    )
+    expect(cut.locator(".why")).to_have_text("0:06.8 backchannel, 90 % sure")
     expect(page.locator("#get-audio")).to_have_attribute("href", "/api/calls/c1/audio.wav")
 
 
@@ -218,7 +372,7 @@ def test_event_log_is_searched(long_call: Peer, page: Page) -> None:
 
 
 def test_a_call_without_a_recording_is_still_shown(long_call: Peer, page: Page, watch: Watch) -> None:
-    for part in ("peaks", "audio.wav"):
+    for part in ("peaks", "audio.wav", "voice"):
         missing = (404, {"error": "no_recording", "message": "this call has no recording"})
         long_call.raw.pop(f"/api/calls/c1/{part}", None)
         long_call.http[f"/api/calls/c1/{part}"] = missing

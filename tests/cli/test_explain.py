@@ -112,12 +112,36 @@ class TestPath:
             assert 0 <= entity["start_ms"] < entity["end_ms"] <= found["heard"]["audio_ms"]
             assert entity["hypothesis"] in entity["supported_by"]
 
+    def test_a_pause_in_the_middle(self, order: str, tmp_path: Path) -> None:
+        with wave.open(order) as file:
+            once = file.readframes(file.getnframes())
+        noise = np.random.default_rng(2).normal(0, 20, 14_400).astype("<i2").tobytes()
+        path = tmp_path / "twice.wav"
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, 16_000, 0, "NONE", ""))
+            file.writeframes(once + noise + once)
+        first, *_, last = data(BARISTA, "--audio", str(path))["pauses"]
+        assert len(once) / 32 - 300 < first["start_ms"] < len(once) / 32 + 100
+        if first["outcome"] == "went_on":
+            assert 600 < first["end_ms"] - first["start_ms"] < 1400
+        else:
+            assert first["why"].endswith("would have been cut off")
+        assert last["outcome"] == "taken" and last["start_ms"] > first["start_ms"]
+
     def test_audio_for_people(self, order: str) -> None:
         code, said = explain(BARISTA, "--audio", order)
         assert code == 0
         for heading in ("Heard in", "Without the bot's language", "Words of 1", "Read", "Intents", "Values"):
             assert f"\n{heading}" in said
         assert "size = large" in said
+        assert "\nThe end of the turn\n" in said and "taken " in said
+
+    def test_where_the_turn_would_be_taken(self, order: str) -> None:
+        (*waited, last) = data(BARISTA, "--audio", order)["pauses"]
+        assert last["outcome"] == "taken" and last["end_ms"] - last["start_ms"] >= 160
+        assert last["scores"][-1]["over"] >= last["scores"][-1]["threshold"]
+        assert set(last["scores"][-1]["because"]) >= {"usual", "words", "voice", "silence"}
+        assert all(pause["why"].startswith(("held for", "taken")) for pause in waited)
 
     def test_silence(self, tmp_path: Path) -> None:
         path = tmp_path / "silence.wav"
@@ -125,7 +149,12 @@ class TestPath:
             file.setparams((1, 2, 8000, 0, "NONE", ""))
             file.writeframes(bytes(32_000))
         code, said = explain(BARISTA, "--audio", str(path))
-        assert code == 0 and "no words" in said and "nothing: no words" in said
+        assert (
+            code == 0
+            and "no words" in said
+            and "no speech, so no turn" in said
+            and "nothing: no words" in said
+        )
         assert explain(BARISTA, "--text", "")[1].endswith("nothing: no words\n")
 
     @pytest.mark.data
@@ -146,6 +175,9 @@ def test_it_says_what_was_asked_wrongly(tmp_path: Path) -> None:
     given = ("--text", "hi")
     for words, code, expected in [
         ((BARISTA,), 2, "give either --audio FILE or --text TEXT"),
+        ((), 2, "name a bot, with --audio FILE or --text TEXT, or give --call CALL"),
+        ((BARISTA, *given, "--turn", "1"), 2, "--turn needs --call"),
+        ((BARISTA, "--call", "last"), 2, "--call goes with --turn, --data and --json only"),
         ((BARISTA, "--audio", "x.wav", *given), 2, "give either --audio FILE or --text TEXT"),
         ((BARISTA, *given, "--step", "a.0", "--expects", "size"), 2, "give --step or --expects, not both"),
         ((BARISTA, "--audio", "missing.wav"), 1, "error: missing.wav: no such audio file"),

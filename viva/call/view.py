@@ -8,7 +8,11 @@ from typing import Any
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.log import Record
+from viva.call.view_asides import AsideReader, AsideView
+from viva.call.view_overlaps import DuckingView, OverlapReader, OverlapView
+from viva.call.view_pauses import PauseReader, PauseView
 from viva.call.wire import decode_command
+from viva.hearing.voice.manner import Manner
 from viva.speaking.speech import WordMark
 from viva.understanding.reading import Entity
 
@@ -25,6 +29,10 @@ class CallerLine:
     alternatives: list[dict[str, Any]]
     intents: list[dict[str, Any]]
     entities: list[dict[str, Any]]
+    voice: Manner | None = None
+    """How it was said."""
+    why: str = ""
+    """Why the turn was taken then, in a sentence; empty for text and keys."""
     heard: str = ""
     interrupted: bool = False
     speaker: str = "caller"
@@ -58,6 +66,12 @@ class CallView:
     """In the order of their starts."""
     floor: list[FloorSpan] = field(default_factory=list)
     """In order, without gaps."""
+    pauses: list[PauseView] = field(default_factory=list)
+    """In order: those in which the caller had the floor."""
+    overlaps: list[OverlapView] = field(default_factory=list)
+    ducking: list[DuckingView] = field(default_factory=list)
+    asides: list[AsideView] = field(default_factory=list)
+    """Fillers stand in the transcript as well."""
     replies: list[dict[str, Any]] = field(default_factory=list)
     unanswered: list[dict[str, Any]] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
@@ -85,9 +99,14 @@ class _Reader:
         self._audio_start = 0
         self._marks: dict[int, tuple[WordMark, ...]] = {}
         self._playing: dict[int, BotLine] = {}
+        self._pauses = PauseReader()
+        self._overlaps = OverlapReader()
+        self._asides = AsideReader()
 
     def event(self, event: ev.Event) -> None:
         self._t = max(self._t, event.t)
+        for reader in (self._pauses, self._overlaps, self._asides):
+            reader.event(event, self._t)
         if isinstance(event, ev.Synthesized):
             self._marks[event.sentence] = event.marks
         elif isinstance(event, ev.Recognized):
@@ -95,6 +114,8 @@ class _Reader:
 
     def command(self, command: cm.Command) -> None:
         view = self._view
+        for reader in (self._pauses, self._overlaps, self._asides):
+            reader.command(command, self._t)
         match command:
             case cm.Recognize():
                 self._requests[command.request] = command.start_ms
@@ -127,6 +148,9 @@ class _Reader:
     def finish(self) -> CallView:
         self._close_span()
         self._view.duration_ms = self._t
+        self._overlaps.finish(self._t)
+        self._view.pauses, self._view.overlaps = self._pauses.pauses, self._overlaps.overlaps
+        self._view.ducking, self._view.asides = self._overlaps.ducking, self._asides.asides
         for line in self._playing.values():
             line.interrupted = True
         self._view.transcript.sort(key=lambda line: line.start_ms)
@@ -159,6 +183,8 @@ class _Reader:
             [{"text": h.text, "posterior": round(h.posterior, 4)} for h in hypotheses],
             [{"name": i.name, "confidence": round(i.confidence, 3)} for i in command.reading.intents],
             [_entity(e, start) for e in command.reading.entities],
+            command.voice,
+            self._pauses.taken(command, self._t),
         )
 
     def _bot_caption(self, command: cm.Caption, sentence: int) -> None:

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from viva.cli.explain_turns import pauses_page
 from viva.hearing.explained import ExplainedHypothesis
 from viva.lab.explain.path import Heard, Path
 from viva.lab.explain.why import evidence, intent_refused, not_chosen, shown, value_refused
@@ -26,7 +27,7 @@ def path_page(path: Path) -> RenderableType:
         parts += _heard(path.heard, max(path.understood.chosen, 0))
     if path.understood.alternatives:
         parts += [*_readings(path.understood), *_intents(path.understood), *_values(path.understood)]
-    return Group(*parts, *_result(path.understood))
+    return Group(*parts, *_result(path.understood), *_turn_end(path))
 
 
 def _heard(heard: Heard, chosen: int) -> Iterator[RenderableType]:
@@ -135,6 +136,13 @@ def _origin(entity: Entity) -> str:
     others = [str(index + 1) for index in entity.supported_by if index != entity.hypothesis]
     also = f", also in {', '.join(others)}" if others else ""
     return f"from “{entity.text}” in {entity.hypothesis + 1}{times}{also}"
+
+
+def _turn_end(path: Path) -> Iterator[RenderableType]:
+    if path.heard is None:
+        return
+    yield from _heading("The end of the turn")
+    yield pauses_page(path.pauses) if path.pauses else Text("no speech, so no turn")
 
 
 def _expected(expects: Expectation) -> str:

@@ -43,11 +43,11 @@ def _advice(name: str) -> str:
     return f"the bots here are {', '.join(known)}" if known else "make one with `viva init NAME`"
 
 
-def bot_argument(*, many: bool = False) -> Decorator:
+def bot_argument(*, many: bool = False, required: bool = True) -> Decorator:
     """`BOT`, or `BOT...`."""
     if many:
         return click.argument("bots", metavar="BOT...", type=BotFolder(), nargs=-1, required=True)
-    return click.argument("bot", metavar="BOT", type=BotFolder())
+    return click.argument("bot", metavar="BOT" if required else "[BOT]", type=BotFolder(), required=required)
 
 
 def data_option() -> Decorator:

@@ -17,6 +17,7 @@ from viva.channels.protocol import CALL_PATH, SERVER_FULL, BadRequest, parse_que
 from viva.errors import VivaError
 from viva.ops.store import CallRow, Store, StoreError
 from viva.server.directory import Directory
+from viva.server.voice_curves import VoiceCurves
 from viva.server.worker_stats import stats
 
 STATIC = Path(str(files("viva.server") / "static"))
@@ -30,6 +31,7 @@ SECURITY_HEADERS = {
 }
 MAX_LIMIT = 500
 MAX_WIDTH = 20_000
+MAX_PART = 10_000
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -38,6 +40,7 @@ class Api:
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
+        self._curves = VoiceCurves()
 
     def application(self) -> web.Application:
         app = web.Application(middlewares=[_guard])
@@ -51,6 +54,7 @@ class Api:
                 web.get("/api/calls/{id}", self._call),
                 web.get("/api/calls/{id}/audio.wav", self._audio),
                 web.get("/api/calls/{id}/peaks", self._peaks),
+                web.get("/api/calls/{id}/voice", self._voice),
                 web.get("/api/calls/{id}/events", self._events),
                 web.get(CALL_PATH, self._why_refused),
                 web.get("/stats", self._stats),
@@ -95,17 +99,25 @@ class Api:
         return web.json_response({**found, "call": {**_row(row), "duration_ms": duration_ms}})
 
     async def _audio(self, request: web.Request) -> web.StreamResponse:
-        path = self._store.call_dir(self._find(request).id) / "audio.wav"
-        if not path.exists():
-            raise _problem(404, "no_recording", "this call has no recording")
-        return web.FileResponse(path, headers={"Content-Type": "audio/wav"})
+        return web.FileResponse(self._recording(request), headers={"Content-Type": "audio/wav"})
 
     async def _peaks(self, request: web.Request) -> web.Response:
+        found = peaks(self._recording(request), _number(request, "width", 1200, MAX_WIDTH))
+        return web.json_response(found)
+
+    async def _voice(self, request: web.Request) -> web.Response:
+        path, part = self._recording(request), _number(request, "part", 1, MAX_PART)
+        try:
+            found = await self._curves.part(path, part)
+        except ValueError as e:
+            raise _problem(400, "bad_parameter", str(e)) from e
+        return web.Response(body=found, content_type="application/json")
+
+    def _recording(self, request: web.Request) -> Path:
         path = self._store.call_dir(self._find(request).id) / "audio.wav"
         if not path.exists():
             raise _problem(404, "no_recording", "this call has no recording")
-        found = peaks(path, _number(request, "width", 1200, MAX_WIDTH))
-        return web.json_response(found)
+        return path
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         path = self._store.call_dir(self._find(request).id) / "events.jsonl"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from viva.call.view_pauses import PauseView
 from viva.dialogue.bot import Bot
 from viva.encoding.registry import sentence_encoder
 from viva.errors import VivaError
@@ -11,6 +12,8 @@ from viva.hearing.bias.store import language_file
 from viva.hearing.evidence import Hypothesis, Recognition
 from viva.hearing.explained import ExplainedHypothesis
 from viva.hearing.registry import recognizer
+from viva.lab.explain.turn_end import explain_pauses
+from viva.lab.turns.detector import TurnDetector
 from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Context
 from viva.understanding.expectation import Expectation
@@ -40,6 +43,8 @@ class Path:
     heard: Heard | None
     """None: the text was typed."""
     understood: Explanation
+    pauses: tuple[PauseView, ...] = ()
+    """In the audio: what a call would decide in each."""
 
 
 def explain_text(bot: Bot, text: str, expects: Expectation, now: str) -> Path:
@@ -71,7 +76,11 @@ def explain_audio(bot: Bot, pcm: bytes, expects: Expectation, now: str) -> Path:
     alternatives = tuple(engine.explain(pcm, expects, language))
     plain = engine.recognize(pcm, expects)
     recognition = Recognition(tuple(one.hypothesis for one in alternatives), plain.audio_ms)
-    return _path(bot, recognition, Heard(plain.audio_ms, alternatives, plain.hypotheses), expects, now)
+    heard = Heard(plain.audio_ms, alternatives, plain.hypotheses)
+    return replace(
+        _path(bot, recognition, heard, expects, now),
+        pauses=explain_pauses(TurnDetector(bot, expects), pcm, expects),
+    )
 
 
 def _path(bot: Bot, recognition: Recognition, heard: Heard | None, expects: Expectation, now: str) -> Path:

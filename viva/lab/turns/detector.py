@@ -25,6 +25,7 @@ from viva.hearing.silero import SileroVad
 from viva.hearing.speech import SpeechDetector
 from viva.hearing.voice.listening import BLOCK_MS, TAIL_MS, VoiceListener
 from viva.server.bot_host import end_of_turn
+from viva.understanding.expectation import Expectation
 
 PER_MS = 32
 """Bytes of 16 kHz PCM16."""
@@ -40,8 +41,12 @@ class Pause:
     evidence: TurnEvidence
     took_s: float
     """Processor time of the recognition."""
-    resumed: bool = False
-    """Speech followed, so that the turn was not over."""
+    resumed_ms: int | None = None
+    """Where speech followed, so that the turn was not over; None: nowhere."""
+
+    @property
+    def resumed(self) -> bool:
+        return self.resumed_ms is not None
 
 
 @dataclass(slots=True)
@@ -58,13 +63,14 @@ class Heard:
 class TurnDetector:
     """Deterministic. The recognizer's answer is there at once: `Pause.took_s` says what it took."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, expects: Expectation | None = None) -> None:
+        """`expects`: what the caller was asked; None: what the bot asks first."""
         name = bot.engines["recognizer"]
         self._recognizer = recognizer(name)
         self._language = language_file(name, bot.language)
         if not self._language.exists():
             self._recognizer.compile(bot.language, self._language)
-        self._expects = Dialogue(bot).start(_NOW).expects
+        self._expects = expects or Dialogue(bot).start(_NOW).expects
         self.policy: EndOfTurn = end_of_turn(bot)
         self._settings = CallSettings()
         self._vad = SileroVad()
@@ -109,7 +115,7 @@ class TurnDetector:
         if heard.start_ms is None:
             heard.start_ms = at_ms
         if heard.pauses:
-            heard.pauses[-1].resumed = True
+            heard.pauses[-1].resumed_ms = at_ms
             heard.caller = heard.caller.after(at_ms - heard.pauses[-1].end_ms)
         self._voice.started(at_ms)
 

@@ -5,12 +5,13 @@ import { byId, el, oncePerFrame } from "../common/dom.js";
 import { FLOOR, onThemeChange } from "../common/floor.js";
 import { clock, dateTime, fineClock } from "../common/format.js";
 import { reasonWords } from "../common/words.js";
+import { VoiceCurves } from "./curves.js";
 import { eventLog } from "./eventlog.js";
 import { gestures } from "./gestures.js";
 import { Overview } from "./overview.js";
 import { showReplies } from "./replies.js";
 import { placeTip, tipContent } from "./tip.js";
-import { Tracks } from "./tracks.js";
+import { Tracks } from "./tracks/tracks.js";
 import { markNow, showTranscript } from "./transcript.js";
 import { Viewport } from "./viewport.js";
 import { Waveform } from "./waveform.js";
@@ -40,7 +41,7 @@ function showFacts({ call }) {
 }
 
 function showLists(shown, seek) {
-  showTranscript(byId("transcript"), shown.transcript, seek);
+  showTranscript(byId("transcript"), shown, seek);
   byId("replies-panel").hidden = !shown.replies.length;
   if (shown.replies.length) showReplies(byId("replies"), shown.replies, seek);
   byId("notes-panel").hidden = !shown.notes.length;
@@ -50,11 +51,19 @@ function showLists(shown, seek) {
   for (const panel of ["call-head", "timeline-panel", "transcript-panel", "events"]) byId(panel).hidden = false;
 }
 
-function showLegend() {
-  byId("legend").replaceChildren(...Object.entries(FLOOR).filter(([state]) => state !== "ended").map(([, one]) => {
-    const swatch = el("i", { class: "swatch" });
-    swatch.style.background = `var(${one.colour})`;
-    return el("span", {}, swatch, one.past);
+function showLegend(shown, hasAudio) {
+  const floor = Object.entries(FLOOR).filter(([state]) => state !== "ended").map(([, one]) => [`var(${one.colour})`, one.past]);
+  const marks = [
+    shown.pauses.length ? ["var(--good)", "Turn taken", "round"] : null,
+    shown.pauses.length ? ["var(--warn)", "Waited on", "round hollow"] : null,
+    shown.ducking.length ? ["var(--warn)", "Bot's voice lowered", "hatched"] : null,
+    hasAudio ? ["var(--pitch)", "Pitch, Hz", "round"] : null,
+    hasAudio ? ["color-mix(in srgb, var(--caller) 40%, transparent)", "Level"] : null,
+  ].filter(Boolean);
+  byId("legend").replaceChildren(...[...floor, ...marks].map(([colour, name, look = ""]) => {
+    const swatch = el("i", { class: `swatch ${look}` });
+    swatch.style.setProperty("--ink", colour);
+    return el("span", {}, swatch, name);
   }));
 }
 
@@ -80,10 +89,11 @@ async function open() {
     overview.draw();
   });
   const overview = new Overview(/** @type {HTMLCanvasElement} */ (byId("overview")), viewport, draw);
-  tracks.setCall(shown);
+  const sound = peaks && { waveform: new Waveform(peaks, `${api}/audio.wav`, draw),
+    curves: new VoiceCurves(`${api}/voice`, peaks.duration_ms, draw) };
+  tracks.setCall(shown, sound);
   overview.floor = shown.floor;
-  if (peaks) {
-    tracks.waveform = new Waveform(peaks, `${api}/audio.wav`, draw);
+  if (sound) {
     audio.src = `${api}/audio.wav`;
   } else {
     byId("play").toggleAttribute("disabled", true);
@@ -105,7 +115,7 @@ async function open() {
   const toggle = () => (audio.paused ? audio.play().catch(() => {}) : audio.pause());
   player(moveTo, toggle, viewport);
   gestures(tracks.canvas, viewport, { changed: draw, seek, toggle, step: (ms) => seek(tracks.cursor + ms),
-    ...pointer(tracks, draw) });
+    ...pointer(tracks, draw, seek) });
   for (const [button, act] of Object.entries({ "zoom-in": () => viewport.zoom(0.5, zoomPlace(viewport, tracks)),
     "zoom-out": () => viewport.zoom(2, zoomPlace(viewport, tracks)), "zoom-all": () => viewport.show(0, duration) })) {
     byId(button).addEventListener("click", () => {
@@ -119,7 +129,7 @@ async function open() {
     overview.readColours();
     draw();
   });
-  showLegend();
+  showLegend(shown, Boolean(sound));
   showLists(shown, seek);
   eventLog(`${api}/events`);
   moveTo(0);
@@ -153,19 +163,14 @@ function player(moveTo, toggle, viewport) {
   });
 }
 
-function pointer(tracks, draw) {
+function pointer(tracks, draw, seek) {
   const tip = byId("tip");
   const leave = () => {
     tip.hidden = true;
     tracks.pointed = null;
     draw();
   };
-  const point = (x, y) => {
-    const target = tracks.hit(x, y);
-    if (!target) {
-      if (tracks.pointed) leave();
-      return;
-    }
+  const show = (target, x, y) => {
     if (target.item !== tracks.pointed?.item) {
       tracks.pointed = target;
       tip.replaceChildren(...tipContent(target));
@@ -174,7 +179,23 @@ function pointer(tracks, draw) {
     }
     placeTip(tip, byId("timeline"), x, y);
   };
-  return { point, leave };
+  const point = (x, y) => {
+    const target = tracks.hit(x, y);
+    if (target) show(target, x, y);
+    else if (tracks.pointed) leave();
+  };
+  /** The next or the previous decision from the playing place on, told as if it was pointed at. */
+  const decision = (step) => {
+    const ahead = (one) => (step > 0 ? one.item.start_ms > tracks.cursor + 0.5 : one.item.start_ms < tracks.cursor - 0.5);
+    const all = tracks.decisions;
+    const target = step > 0 ? all.find(ahead) : all.findLast(ahead);
+    if (!target) return;
+    seek(target.item.start_ms);
+    const { x, y } = tracks.placeOf(target);
+    show(target, x, y);
+    byId("told").textContent = target.item.why;
+  };
+  return { point, leave, decision };
 }
 
 /** A call that is still going on: the page is loaded again once it is over, not under the reader's hands before. */

@@ -6,7 +6,7 @@ const DRAG_PX = 4;
  * @param {HTMLCanvasElement} canvas
  * @param {import("./viewport.js").Viewport} viewport
  * @param {{changed: () => void, seek: (ms: number) => void, step: (ms: number) => void, toggle: () => void,
- *   point: (x: number, y: number) => void, leave: () => void}} reactions
+ *   point: (x: number, y: number) => void, leave: () => void, decision: (step: 1|-1) => void}} reactions
  */
 export function gestures(canvas, viewport, reactions) {
   let grip = null;
@@ -56,6 +56,9 @@ export function gestures(canvas, viewport, reactions) {
       "=": () => viewport.zoom(0.6),
       "-": () => viewport.zoom(1 / 0.6),
       0: () => viewport.show(0, viewport.duration),
+      n: () => reactions.decision(1),
+      p: () => reactions.decision(-1),
+      Escape: reactions.leave,
       " ": reactions.toggle,
     }[event.key];
     if (!act || event.ctrlKey || event.metaKey) return;

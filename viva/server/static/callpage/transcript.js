@@ -1,7 +1,7 @@
 /** The transcript to read: one entry for each utterance, a bot's turn in one piece. */
 
 import { el } from "../common/dom.js";
-import { clock } from "../common/format.js";
+import { clock, fineClock } from "../common/format.js";
 import { meaningChips } from "./meaning.js";
 
 const BY = { text: "typed", keys: "keypad" };
@@ -28,12 +28,12 @@ export function groupTurns(lines) {
 /**
  * Fill the list.
  * @param {HTMLElement} list
- * @param {Object[]} lines
+ * @param {{transcript: Object[], pauses: Object[], overlaps: Object[]}} call as `/api/calls/ID` answers
  * @param {(ms: number) => void} seek
  */
-export function showTranscript(list, lines, seek) {
-  list.replaceChildren(...groupTurns(lines).map((group) => entry(group, seek)));
-  if (!lines.length) list.append(el("li", { class: "empty", text: "Nobody said a word." }));
+export function showTranscript(list, { transcript, pauses, overlaps }, seek) {
+  list.replaceChildren(...groupTurns(transcript).map((group) => entry(group, decisions(group, pauses, overlaps), seek)));
+  if (!transcript.length) list.append(el("li", { class: "empty", text: "Nobody said a word." }));
 }
 
 /**
@@ -47,7 +47,16 @@ export function markNow(list, ms) {
   }
 }
 
-function entry(group, seek) {
+/** What was decided while these lines were said: the caller's pauses, sounds over the bot. */
+function decisions([first, ...rest], pauses, overlaps) {
+  const end = (rest.at(-1) ?? first).end_ms ?? Infinity;
+  const inside = (one) => first.start_ms <= one.start_ms && one.start_ms < end;
+  if (first.speaker === "bot") return overlaps.filter((one) => one.why && inside(one));
+  return [...pauses.filter((one) => one.outcome === "went_on" && inside(one)),
+    ...(first.why ? [{ start_ms: first.end_ms, why: first.why }] : [])];
+}
+
+function entry(group, decided, seek) {
   const [first] = group;
   const start = first.start_ms;
   const end = group.at(-1).end_ms ?? start;
@@ -60,6 +69,8 @@ function entry(group, seek) {
       el("span", { class: "who", text: BY[first.by] ? `${who} · ${BY[first.by]}` : who }),
       cut ? el("span", { class: "who cut-mark", text: " · interrupted" }) : null,
       el("p", { class: "words" }, ...group.flatMap(words)),
+      ...decided.map((one) => el("p", { class: "why" }, el("button", { type: "button", class: "seek", text: fineClock(one.start_ms),
+        "aria-label": `Play from ${fineClock(one.start_ms)}`, on: { click: () => seek(one.start_ms) } }), ` ${one.why}`)),
       meaningChips(first), others(first)));
 }
 

@@ -34,6 +34,16 @@ export function millis(ms) {
 }
 
 /**
+ * A figure with its sign: `+0.5`, `−12.0`.
+ * @param {number} value
+ * @param {number} [digits] after the point
+ * @returns {string}
+ */
+export function signed(value, digits = 1) {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+}
+
+/**
  * When a call began, in the reader's own time zone.
  * @param {string|number} when ISO 8601, or seconds or milliseconds since 1970
  * @returns {string} the input itself where it is no time
