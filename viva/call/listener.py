@@ -21,6 +21,8 @@ NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
 MAX_KEYS = 32
 WEIGHED_AGAIN_MS = 500
 """What the bot broke off for, and is being judged once more, is no turn before that."""
+UNHEARD_MS = 1000
+"""No turn is taken by its voice alone before this, while its words are on their way."""
 RENEWED_MS = 100
 """How often the score is renewed while the silence grows."""
 NOTHING_SAID: tuple[UnansweredReason, ...] = ("no_words", "backchannel", "noise", "background_speech")
@@ -155,6 +157,7 @@ class Listener:
         score, threshold = policy.score(evidence, silence), policy.threshold(expects)
         self._context.emit(TurnScored(silence, score.over, threshold, score.because))
         waits = utterance.weighed_again is not None and silence < WEIGHED_AGAIN_MS
+        waits |= utterance.recognition is None and silence < UNHEARD_MS
         if silence >= longest or (silence >= SHORTEST_MS and score.over >= threshold and not waits):
             self.turn_over()
             return None

@@ -80,9 +80,9 @@ def heard(name: str, *pauses: tuple[int, int, float]) -> HeardTurn:
             (Hypothesis("words", -1.0, 1.0, (Word("words", 0, 0, 0.9),)),), 1000, Ending(complete, 1.0)
         )
         evidence = TurnEvidence(Expectation(), said, pauses=Pauses())
-        found.append(Pause(end, evidence, 0.1, resumed=True))
+        found.append(Pause(end, evidence, 0.1, resumed_ms=end + length))
         resumed.append(end + length)
-    found[-1].resumed = False
+    found[-1].resumed_ms = None
     turn = RecordedTurn(name, Path(f"{name}.wav"), pauses[-1][0])
     seen = tuple(pause.end_ms + 96 for pause in found)
     return HeardTurn(turn, tuple(found), tuple(resumed[:-1]), seen, pauses[-1][0] + 3000, 0.2)

@@ -36,7 +36,7 @@ def explain_pauses(detector: TurnDetector, pcm: bytes, expects: Expectation) -> 
 
 def _viewed(policy: EndOfTurn, expects: Expectation, pause: Pause, seen: int, ended: int | None) -> PauseView:
     """`seen`, `ended`: when the call knew of the pause, and that the caller goes on; None: not."""
-    longest, threshold = policy.longest_ms(expects), policy.threshold(expects)
+    longest, threshold = policy.longest_ms(pause.evidence), policy.threshold(expects)
     recognition = pause.evidence.recognition
     view = PauseView(pause.end_ms, pause.end_ms, text=recognition.text if recognition else "")
     silence = max(SHORTEST_MS, seen - pause.end_ms)
