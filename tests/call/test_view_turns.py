@@ -49,8 +49,13 @@ def viewed(shell: Shell) -> CallView:
     return view(records)
 
 
-def spoken(*parts: tuple[int, int], policy: AtSilence | None = None, until: int = 12_000) -> CallView:
-    shell = Shell(toy_call("a", end_of_turn=policy or AtSilence()), World())
+def spoken(
+    *parts: tuple[int, int],
+    policy: AtSilence | None = None,
+    world: World | None = None,
+    until: int = 12_000,
+) -> CallView:
+    shell = Shell(toy_call("a", end_of_turn=policy or AtSilence()), world or World())
     shell.start()
     for start, end in parts:
         shell.speak(start, end)
@@ -94,20 +99,21 @@ def test_a_pause_that_was_waited_through_says_what_held_it() -> None:
 def test_the_longest_wait_and_words_that_come_late() -> None:
     (pause,) = spoken((4000, 5500), policy=AtSilence(over_ms=9000, longest=1000)).pauses
     assert pause.why.startswith("taken after 1000 ms of silence, the longest that is waited (0.20 of 0.80): ")
-    (pause,) = spoken((4000, 5500), policy=AtSilence(over_ms=160, with_words=False)).pauses
-    assert (pause.end_ms, pause.outcome) == (5660, "taken")
+    slow = World(recognition_ms=1200)
+    (pause,) = spoken((4000, 5500), policy=AtSilence(over_ms=1000, with_words=False), world=slow).pauses
+    assert (pause.end_ms, pause.outcome) == (6500, "taken")
     assert "the words are not known yet" in pause.why
-    assert pause.why.endswith("; its words were read 74 ms later")
+    assert pause.why.endswith("; its words were read 354 ms later")
 
 
 def test_who_goes_on_before_the_answer_and_what_gets_none() -> None:
-    shell = Shell(toy_call("a", end_of_turn=AtSilence(160, with_words=False)), World(recognition_ms=900))
+    shell = Shell(toy_call("a", end_of_turn=AtSilence(1000, with_words=False)), World(recognition_ms=1900))
     shell.start()
     shell.speak(4000, 5500)
-    shell.speak(5700, 7000)
-    shell.run(9000)
+    shell.speak(6600, 7900)
+    shell.run(12_000)
     first, *_ = viewed(shell).pauses
-    assert first.why == "taken after 160 ms; the caller went on before it was answered"
+    assert first.why == "taken after 1000 ms; the caller went on before it was answered"
     shell = Shell(toy_call("a", end_of_turn=AtSilence()), World())
     shell.start()
     shell.speak(4000, 4200, "cough")
