@@ -105,6 +105,14 @@ def test_the_core_believes_heard_exactly_what_was_played(caller) -> None:  # typ
 
 @settings(max_examples=600, deadline=None)
 @given(callers)
+@example(
+    (
+        "a",
+        "open",
+        World(0, 0, 0, 0, 60, silent=frozenset({"recognizer"})),
+        [*[("speak", 160, 100)] * 6, ("speak", 160, 6433), ("speak", 3000, 8000), ("speak", 3000, 8000)],
+    )
+)
 def test_no_caller_is_lost(caller) -> None:  # type: ignore[no-untyped-def]
     """Every pause that the core was told of lies in a turn that was taken or in an utterance that the
     log says was not answered, and every turn taken is followed by a reply or a reason."""

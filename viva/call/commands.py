@@ -25,10 +25,12 @@ UnansweredReason = Literal[
     "call_ending",
     "call_ended",
     "replaced_by_input",
+    "turn_too_long",
 ]
 """`no_words`: a noise. Over the bot's speech: `backchannel`, `noise` and `background_speech` as it was
 judged, `too_short_over_bot` where it had stopped before it was. `replaced_by_input`: the caller typed or
-keyed instead, or more turns came than could wait."""
+keyed instead, or more turns came than could wait. `turn_too_long`: said on after a turn of maximum length,
+while that was still being recognized."""
 
 EndReason = Literal[
     "caller_hung_up",
@@ -52,6 +54,14 @@ class Recognize:
     end_ms: int
     expects: Expectation
     kind: Literal["recognize"] = "recognize"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The answer to a request is not needed any more: the caller went on."""
+
+    request: int
+    kind: Literal["forget"] = "forget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +270,7 @@ class EndCall:
 
 Command = (
     Recognize
+    | Forget
     | JudgeOverlap
     | Understand
     | Synthesize

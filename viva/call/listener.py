@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from viva.call.backchannels import Backchannels
-from viva.call.commands import Caption, Note, Recognize, TurnScored, Unanswered, UnansweredReason, Understand
+from viva.call.commands import (
+    Caption,
+    Forget,
+    Note,
+    Recognize,
+    TurnScored,
+    Unanswered,
+    UnansweredReason,
+    Understand,
+)
 from viva.call.context import CallContext
 from viva.call.overlap import OverlapPolicy, Overlaps, Verdict
 from viva.call.pauses import Pauses
@@ -106,6 +115,8 @@ class Listener:
     def _go_on(self, utterance: Utterance, at: int) -> None:
         """The pause was not the end: what was prepared for it is void."""
         self._drop_plan(utterance)
+        if utterance.request is not None and utterance.reading is None:
+            self._context.emit(Forget(utterance.request))
         if not utterance.due:
             self._pauses = self._pauses.after(at - utterance.end)
         utterance.pauses_ms.append(max(0, at - utterance.end))
@@ -117,6 +128,8 @@ class Listener:
 
     def speech_paused(self, at: int, voice: Voice | None) -> None:
         utterance = self.utterance
+        if utterance is not None and utterance.forced and at > utterance.end:
+            self._context.emit(Unanswered(utterance.end, at, "turn_too_long"))
         if utterance is None or not utterance.speaking or utterance.forced:
             return
         utterance.speaking = False

@@ -84,6 +84,7 @@ class Session:
         self._muted = False
         self._perform: dict[type[Any], Callable[[Any], None]] = {
             cm.Recognize: self._recognize,
+            cm.Forget: lambda command: self._forget(command.request),
             cm.JudgeOverlap: self._judge_overlap,
             cm.Understand: self._understand,
             cm.Synthesize: self._synthesize,
