@@ -13,10 +13,11 @@ from tests.call.shell import Shell
 from tests.call.toy import toy_call
 from viva.call import commands as cm
 from viva.call.pauses import LEAST, Pauses
-from viva.call.turn_end import SHORTEST_MS, TurnEvidence, WeighedEndOfTurn
+from viva.call.turn_end import SHORTEST_MS, TurnEvidence, WeighedEndOfTurn, answers
 from viva.hearing.evidence import Ending, Hypothesis, Recognition, Word
 from viva.hearing.voice.evidence import Measure, Voice
 from viva.understanding.expectation import Expectation
+from viva.understanding.reading import Entity, Intent, Reading
 
 OPEN = Expectation()
 
@@ -62,6 +63,23 @@ def test_nothing_known_waits_about_a_second() -> None:
     policy, silent = WeighedEndOfTurn(), TurnEvidence(OPEN, None)
     taken = next(t for t in range(100, 3000, 100) if over(silent, t) >= policy.threshold(OPEN))
     assert 700 <= taken <= 1300
+
+
+def test_a_short_answer_to_what_was_asked_is_whole() -> None:
+    said = words("yes", 0.1, progress=0.2)
+    asked, reading = Expectation("yes_no", "book.2"), Reading("yes", (Intent("yes", 0.9),), (), 0.9)
+    heard = TurnEvidence(asked, said)
+    assert over(replace(heard, reading=reading)) > 0.9 > 0.3 > over(heard)
+    day = Entity("date", "2026-03-09", "the ninth", 3, 12, 0, 0.9)
+    on = Reading("on the ninth", (), (day,), 0.9)
+    for text, whole in (
+        ("on the ninth", True),
+        ("on the ninth please", True),
+        ("on the ninth at some", False),
+    ):
+        assert answers(Expectation("open", "book.1", ("date",)), replace(on, text=text)) == whole
+    assert not answers(Expectation("open", "", ("date",)), on)  # nothing was asked
+    assert not answers(Expectation("open", "book.1", ("date",), free=True), on)
 
 
 def test_costs_move_the_threshold() -> None:

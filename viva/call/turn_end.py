@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from viva.call import dictation
 from viva.call.pauses import Pauses
 from viva.call.score import Score, score_of
-from viva.hearing.evidence import Recognition
+from viva.hearing.evidence import Ending, Recognition
 from viva.hearing.voice.evidence import Measure, Voice
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import Reading
@@ -29,6 +29,8 @@ REVEALED_S = 0.5
 """Who waits although the turn goes on knows so after another half second, on average."""
 SHORTEST_MS = 160
 """No turn is taken sooner: a consonant's closure may be as long."""
+ANSWER = Ending(0.7, 1.0)
+"""What an utterance that answers the question is taken for at least: short ones are as whole as long ones."""
 COMPLETE_LEAST, COMPLETE_MOST = 0.018, 0.95
 QUIET_MOST_DB, LOUD_MOST_DB = -15.0, 3.0
 
@@ -113,7 +115,7 @@ class WeighedEndOfTurn:
             return dictation.score(dictated, silence_ms)
         because = {
             "usual": self.weights.usual,
-            "words": self.weights.sum(words_inputs(evidence.recognition)),
+            "words": self.weights.sum(words_inputs(evidence)),
             "voice": self.weights.sum(voice_inputs(evidence.units)),
             "silence": -math.log(evidence.pauses.longer_than(silence_ms)),
         }
@@ -133,22 +135,39 @@ class WeighedEndOfTurn:
         return longest
 
 
-def words_inputs(recognition: Recognition | None) -> dict[str, float]:
+def words_inputs(evidence: TurnEvidence) -> dict[str, float]:
     """By name, what is known of them. Log odds that the words are a whole utterance; the log of how far they
     have come; how much of the N-best ends on a comma; the log of how sure the recognizer is of the last word
     (a word that a pause cuts in two is no word)."""
+    recognition = evidence.recognition
     if recognition is None or not recognition.hypotheses:
         return {}
+    ending = recognition.ending
+    if evidence.reading is not None and answers(evidence.expects, evidence.reading):
+        ending = max(ending or ANSWER, ANSWER, key=lambda one: one.complete)
+        ending = replace(ending, progress=max(ending.progress, ANSWER.progress))
     found: dict[str, float] = {}
     hypotheses = recognition.hypotheses
     found["comma"] = sum(h.posterior for h in hypotheses if h.text.rstrip().endswith(","))
     if hypotheses[0].words:
         found["sure"] = max(-4.0, math.log(max(hypotheses[0].words[-1].confidence, 1e-3)))
-    if recognition.ending is not None:
-        complete = min(max(recognition.ending.complete, COMPLETE_LEAST), COMPLETE_MOST)
+    if ending is not None:
+        complete = min(max(ending.complete, COMPLETE_LEAST), COMPLETE_MOST)
         found["complete"] = math.log(complete / (1 - complete))
-        found["progress"] = min(max(math.log(max(recognition.ending.progress, 1e-3)), -1.5), 1.0)
+        found["progress"] = min(max(math.log(max(ending.progress, 1e-3)), -1.5), 1.0)
     return found
+
+
+def answers(expects: Expectation, reading: Reading) -> bool:
+    """Whether the utterance has what was asked for, and ends with it, or with no more than a "please"."""
+    if expects.kind == "yes_no":
+        return reading.has("yes") or reading.has("no")
+    if not (expects.step and expects.entities) or expects.free:
+        return False
+    return any(
+        entity.name == expects.entities[0] and len(reading.text[entity.end :].split()) <= 1
+        for entity in reading.entities
+    )
 
 
 def voice_inputs(units: Sequence[Voice]) -> dict[str, float]:

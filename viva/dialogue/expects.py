@@ -80,7 +80,7 @@ def question(bot: Bot, kind: str, place: str, entities: tuple[str, ...], choices
     listed = choices or (len(asked.values) if asked and kind == "list" else 0)
     if listed:
         return Expectation("choice", place, entities, max_digits=1 if listed < 10 else None)
-    return Expectation("open", place, entities)
+    return Expectation("open", place, entities, free=kind == "text")
 
 
 def _place(topic: Topic | None) -> str:

@@ -335,7 +335,7 @@ def _ending(found: list[_Found], bias: Mixture) -> Ending:
             state = bias.advance(state, token)
         complete += hypothesis.posterior * bias.ending(state)
         progress += hypothesis.posterior * len(hypothesis.words) / bias.usual_length
-    return Ending(round(min(1.0, complete), 4), round(progress, 3))
+    return Ending(round(min(1.0, float(complete)), 4), round(float(progress), 3))
 
 
 def _joined(parts: list[list[_Found]], width: int) -> list[_Found]:

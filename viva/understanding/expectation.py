@@ -28,6 +28,8 @@ class Expectation:
     """Flow and step that asks, e.g. `book.day`; '' where no flow asks."""
     entities: tuple[str, ...] = ()
     """Names of the entities that would answer, the one asked for first."""
+    free: bool = False
+    """Any words answer: a text is asked for."""
     max_digits: int | None = None
     """Keypad entry is taken at once when it has this many digits; None: ended by # or a pause."""
     min_digits: int | None = None

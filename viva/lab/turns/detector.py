@@ -19,12 +19,14 @@ from viva.call.turn_end import EndOfTurn, TurnEvidence
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
 from viva.dialogue.machine import Dialogue
+from viva.dialogue.training import Training
 from viva.hearing.bias.store import language_file
 from viva.hearing.registry import recognizer
 from viva.hearing.silero import SileroVad
 from viva.hearing.speech import SpeechDetector
 from viva.hearing.voice.listening import BLOCK_MS, TAIL_MS, VoiceListener
 from viva.server.bot_host import end_of_turn
+from viva.understanding.engine import Context
 from viva.understanding.expectation import Expectation
 
 PER_MS = 32
@@ -40,7 +42,7 @@ class Pause:
     """Where the speech ended."""
     evidence: TurnEvidence
     took_s: float
-    """Processor time of the recognition."""
+    """Processor time of recognition and understanding."""
     resumed_ms: int | None = None
     """Where speech followed, so that the turn was not over; None: nowhere."""
 
@@ -71,6 +73,7 @@ class TurnDetector:
         if not self._language.exists():
             self._recognizer.compile(bot.language, self._language)
         self._expects = expects or Dialogue(bot).start(_NOW).expects
+        self._understander = Training(bot.language).understander
         self.policy: EndOfTurn = end_of_turn(bot)
         self._settings = CallSettings()
         self._vad = SileroVad()
@@ -132,8 +135,9 @@ class TurnDetector:
         last = min(t, at_ms + settings.lead_out_ms) * PER_MS
         begun = process_time()
         recognition = self._recognizer.recognize(bytes(heard.pcm[first:last]), self._expects, self._language)
+        reading = self._understander.understand(recognition, Context(_NOW, self._expects))
         took_s = process_time() - begun
-        evidence = TurnEvidence(self._expects, recognition, tuple(heard.units), pauses=heard.caller)
+        evidence = TurnEvidence(self._expects, recognition, tuple(heard.units), reading, heard.caller)
         heard.pauses.append(Pause(at_ms, evidence, took_s))
 
     def _analyse(self, start_ms: int, end_ms: int) -> None:

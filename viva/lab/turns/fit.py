@@ -41,7 +41,7 @@ class Fold:
         rows, over = [], []
         for turn in turns:
             for pause in turn.pauses:
-                found = words_inputs(pause.evidence.recognition) | voice_inputs(pause.evidence.units)
+                found = words_inputs(pause.evidence) | voice_inputs(pause.evidence.units)
                 rows.append([found.get(name, np.nan) for name in NAMES])
                 over.append(not pause.resumed)
         return cls(np.array(rows), np.array(over, float))
