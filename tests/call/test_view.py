@@ -8,7 +8,7 @@ from dataclasses import replace
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.log import Record
-from viva.call.view import CallerLine, view
+from viva.call.view.call import CallerLine, view
 from viva.call.wire import decode_command, decode_event, encode
 from viva.hearing.evidence import Hypothesis, Recognition, Word
 from viva.understanding.expectation import Expectation

@@ -11,8 +11,8 @@ from tests.call.toy import toy_call
 from viva.call import events as ev
 from viva.call.log import Record
 from viva.call.turn_end import Score, TurnEvidence
-from viva.call.view import CallerLine, CallView, view
-from viva.call.view_reasons import held, taken
+from viva.call.view.call import CallerLine, CallView, view
+from viva.call.view.reasons import held, taken
 from viva.call.wire import encode
 from viva.hearing.voice.evidence import Measure, Voice
 from viva.understanding.expectation import Expectation

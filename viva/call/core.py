@@ -141,9 +141,9 @@ class Call:
                 commands = responder.playback.stopped(event.sentence, event.played_ms)
                 responder.playback_ended(event.sentence, commands)
             case ev.KeyPressed():
-                listener.key_pressed(event.digit)
+                listener.keyboard.key_pressed(event.digit)
             case ev.TextEntered():
-                listener.text_entered(event.text)
+                listener.keyboard.text_entered(event.text)
             case ev.ActionFinished():
                 responder.action_finished(event.request, event.result)
             case ev.ActionFailed():
@@ -177,7 +177,7 @@ class Call:
             case "max_turn":
                 listener.turn_too_long()
             case "keys":
-                listener.keys_complete()
+                listener.keyboard.keys_complete()
             case "hearing":
                 listener.overdue()
             case "action":
@@ -210,8 +210,8 @@ class Call:
                 self._end("no_input" if closing.reason == "no_input" else "bot_hung_up")
             return
         self._show_floor()
-        responder.mind_the_wait(self._listener.utterance is None and not self._listener.waits_for_input)
-        idle = self._floor == "idle" and not self._listener.waits_for_input
+        responder.mind_the_wait(self._listener.utterance is None and not self._listener.keyboard.waits)
+        idle = self._floor == "idle" and not self._listener.keyboard.waits
         if idle and "no_input" not in deadlines:
             patience = responder.expects.no_input_ms or self._settings.no_input_ms
             deadlines.set("no_input", self._context.t + patience)
@@ -235,7 +235,7 @@ class Call:
                 caller_paused=self._listener.hears_pause,
                 reply_due=self._responder.reply_due
                 or self._listener.utterance is not None
-                or self._listener.waits_for_input,
+                or self._listener.keyboard.waits,
             )
         )
         if floor != self._floor:

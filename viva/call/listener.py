@@ -1,4 +1,4 @@
-"""The caller's half of a call: speech, keys and typing become turns."""
+"""The caller's half of a call: what is said becomes turns."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from viva.call.commands import (
     Understand,
 )
 from viva.call.context import CallContext
+from viva.call.keyboard import Keyboard
 from viva.call.overlap import OverlapPolicy, Overlaps, Verdict
 from viva.call.pauses import Pauses
-from viva.call.responder import MAX_WAITING_TURNS, Responder
+from viva.call.responder import Responder
 from viva.call.score import Score
 from viva.call.settings import CallSettings
 from viva.call.turn_end import SHORTEST_MS, EndOfTurn, TurnEvidence
@@ -27,7 +28,6 @@ from viva.hearing.voice.evidence import Voice
 from viva.understanding.reading import Reading
 
 NOTHING_UNDERSTOOD = Reading("", (), (), 0.0)
-MAX_KEYS = 32
 WEIGHED_AGAIN_MS = 500
 """What the bot broke off for, and is being judged once more, is no turn before that."""
 UNHEARD_MS = 1000
@@ -54,17 +54,10 @@ class Listener:
         self._end_of_turn = end_of_turn
         self._overlaps = Overlaps(context, responder, overlap)
         self._backchannels = backchannels
-        self._typed: dict[int, tuple[Recognition, int]] = {}
-        """Typed text that is being understood, by request, with its time."""
-        self._keys = ""
+        self.keyboard = Keyboard(context, responder, settings, self._take_floor)
         self._pauses = Pauses()
         self.utterance: Utterance | None = None
         """What the caller is saying, until it is a turn."""
-
-    @property
-    def waits_for_input(self) -> bool:
-        """Typing or keying has begun and is not a turn yet."""
-        return bool(self._keys or self._typed)
 
     @property
     def hears_speech(self) -> bool:
@@ -247,8 +240,7 @@ class Listener:
         )
 
     def understood(self, request: int, reading: Reading, took_ms: int) -> None:
-        if request in self._typed:
-            self._take_typed(request, reading)
+        if self.keyboard.understood(request, reading):
             return
         utterance = self.utterance
         if utterance is None or utterance.request != request:
@@ -259,8 +251,7 @@ class Listener:
 
     def failed(self, request: int) -> None:
         """What could not be recognized or understood is answered as not understood."""
-        if request in self._typed:
-            self._take_typed(request, NOTHING_UNDERSTOOD)
+        if self.keyboard.understood(request, NOTHING_UNDERSTOOD):
             return
         utterance = self.utterance
         if utterance is not None and utterance.request == request and utterance.reading is None:
@@ -271,7 +262,7 @@ class Listener:
     def overdue(self) -> None:
         """Recognition or understanding gave no answer in time."""
         self._context.emit(Note("engine_failed", "recognition or understanding gave no answer in time"))
-        for request in list(self._typed):
+        for request in self.keyboard.typed:
             self.failed(request)
         if self.utterance is not None and self.utterance.due and self.utterance.request is not None:
             self.failed(self.utterance.request)
@@ -373,45 +364,6 @@ class Listener:
             self._responder.drop(utterance.plan, utterance.reading.text if utterance.reading else "")
             utterance.plan = None
 
-    # ------------------------------------------------------------------ keys and typing
-
-    def key_pressed(self, digit: str) -> None:
-        if self._responder.closing is not None:
-            return
-        self._take_floor()
-        if digit != "#":
-            self._keys = (self._keys + digit)[:MAX_KEYS]
-        limit = self._responder.expects.max_digits
-        if digit == "#" or (limit is not None and len(self._keys) >= limit):
-            self.keys_complete()
-        else:
-            self._context.deadlines.set("keys", self._context.t + self._settings.between_keys_ms)
-
-    def keys_complete(self) -> None:
-        self._context.deadlines.clear("keys")
-        keys, self._keys = self._keys, ""
-        t = self._context.t
-        self._responder.take(
-            Turn("keys", t, t, Recognition.of_text(keys), Reading(keys, (), (), 1.0), keys=keys or "#")
-        )
-
-    def text_entered(self, text: str) -> None:
-        if self._responder.closing is not None or not text.strip():
-            return
-        self._take_floor()
-        if len(self._typed) >= MAX_WAITING_TURNS:
-            self._context.emit(Note("input_overflow", "typed faster than it could be understood"))
-            return
-        recognition = Recognition.of_text(text)
-        request = self._context.number()
-        self._typed[request] = (recognition, self._context.t)
-        self._context.deadlines.set("hearing", self._context.t + self._settings.patience_ms)
-        self._context.emit(Understand(request, recognition, self._responder.expects, self._context.now()))
-
-    def _take_typed(self, request: int, reading: Reading) -> None:
-        recognition, t = self._typed.pop(request)
-        self._responder.take(Turn("text", t, t, recognition, reading))
-
     def _take_floor(self) -> None:
         """Typing and keys say plainly that it is the caller's turn."""
         self.drop("replaced_by_input")
@@ -419,6 +371,4 @@ class Listener:
 
     def end(self) -> None:
         self.drop("call_ended")
-        for _, t in self._typed.values():
-            self._context.emit(Unanswered(t, t, "call_ended"))
-        self._typed.clear()
+        self.keyboard.end()

@@ -60,7 +60,7 @@ def show(call: str, data: Path | None) -> None:
       viva calls show last
     """
     from viva.call.log import read_log
-    from viva.call.view import view
+    from viva.call.view.call import view
     from viva.cli.calls_view import call_page
     from viva.ops.store import Store
 

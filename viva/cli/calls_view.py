@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from viva.call.view import BotLine, CallerLine, CallView
+from viva.call.view.call import BotLine, CallerLine, CallView
 from viva.ops.store import CallRow
 
 PARTS = {

@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from viva.call.view import CallerLine, CallView
-from viva.call.view_overlaps import OverlapView
-from viva.call.view_pauses import PauseView
+from viva.call.view.call import CallerLine, CallView
+from viva.call.view.overlaps import OverlapView
+from viva.call.view.pauses import PauseView
 from viva.cli.calls_view import clock
 from viva.errors import VivaError
 from viva.hearing.voice.evidence import Measure

@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from viva.audio.files import read_audio
 from viva.call.log import read_log
-from viva.call.view import view
+from viva.call.view.call import view
 from viva.cli.explain_turns import turn_parts, turns_page
 from viva.cli.explain_view import path_page
 from viva.cli.params import console, folder_of

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from viva.call.log import read_log
-from viva.call.view import BotLine, CallView, view
+from viva.call.view.call import BotLine, CallView, view
 from viva.ops.store import Store, StoreError
 
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from viva.audio.recording import peaks
 from viva.call.log import LogError, read_log
-from viva.call.view import CallView, view
+from viva.call.view.call import CallView, view
 from viva.channels.protocol import CALL_PATH, SERVER_FULL, BadRequest, parse_query
 from viva.errors import VivaError
 from viva.ops.store import CallRow, Store, StoreError

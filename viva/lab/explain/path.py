@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from viva.call.view_pauses import PauseView
+from viva.call.view.pauses import PauseView
 from viva.dialogue.bot import Bot
 from viva.encoding.registry import sentence_encoder
 from viva.errors import VivaError

@@ -7,8 +7,8 @@ import numpy as np
 from viva.audio.pcm import to_float
 from viva.call.listener import RENEWED_MS
 from viva.call.turn_end import SHORTEST_MS, EndOfTurn
-from viva.call.view_pauses import PauseView, ScoreView
-from viva.call.view_reasons import held, taken
+from viva.call.view.pauses import PauseView, ScoreView
+from viva.call.view.reasons import held, taken
 from viva.lab.turns.detector import Pause, TurnDetector
 from viva.understanding.expectation import Expectation
 

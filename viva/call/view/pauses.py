@@ -7,7 +7,7 @@ from typing import Literal
 
 from viva.call import commands as cm
 from viva.call import events as ev
-from viva.call.view_reasons import held, taken
+from viva.call.view.reasons import held, taken
 
 Outcome = Literal["taken", "went_on", "dropped", "open"]
 """`went_on`: the caller did; `dropped`: it got no answer, `unanswered` says why; `open`: the log ends."""

@@ -8,9 +8,9 @@ from typing import Any
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.log import Record
-from viva.call.view_asides import AsideReader, AsideView
-from viva.call.view_overlaps import DuckingView, OverlapReader, OverlapView
-from viva.call.view_pauses import PauseReader, PauseView
+from viva.call.view.asides import AsideReader, AsideView
+from viva.call.view.overlaps import DuckingView, OverlapReader, OverlapView
+from viva.call.view.pauses import PauseReader, PauseView
 from viva.call.wire import decode_command
 from viva.hearing.voice.manner import Manner
 from viva.speaking.speech import WordMark

@@ -8,7 +8,7 @@ from typing import Literal
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.listener import NOTHING_SAID
-from viva.call.view_reasons import overlap
+from viva.call.view.reasons import overlap
 from viva.hearing.overlap.evidence import OverlapKind
 
 Decision = Literal["yielded", "went_on", "finished"]
