@@ -83,16 +83,16 @@ class Weights:
 
 
 FITTED = Weights(
-    -0.654,
+    -0.749,
     {
-        "complete": Weight(1.421, -1.344),
-        "progress": Weight(2.174, -0.111),
-        "comma": Weight(-2.279, 0.323),
-        "sure": Weight(0.711, -0.906),
-        "level": Weight(-0.237, -5.787),
-        "slope": Weight(0.002, -6.038),
-        "lengthening": Weight(0.046, 0.082),
-        "pitch": Weight(0.011, -2.739),
+        "complete": Weight(1.427, -1.378),
+        "progress": Weight(2.462, -0.14),
+        "comma": Weight(-2.385, 0.309),
+        "sure": Weight(0.725, -0.915),
+        "level": Weight(-0.231, -5.856),
+        "slope": Weight(0.008, -6.181),
+        "lengthening": Weight(-0.154, 0.093),
+        "pitch": Weight(-0.011, -2.781),
     },
 )
 """By `viva bench turns --fit`; benchmarks/README.md has the data, and how good they are."""
