@@ -10,57 +10,30 @@ from typing import Literal
 
 Part = Literal["words", "train", "judged"]
 
+ACCENTS = (
+    *("en-us", "en-gb", "en-gb-scotland", "en-029", "en-us-nyc"),
+    *("en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd"),
+)
+"""eSpeak NG's ways to pronounce English; every voice speaks in all of them."""
 VOICES: dict[Part, tuple[str, ...]] = {
     "words": (
-        *(
-            "en-us",
-            "en-gb+f4",
-            "en-gb-scotland+m1",
-            "en-029+f2",
-            "en-us-nyc+m3",
-            "en-us+klatt",
-            "en-us+klatt3",
-        ),
-        *("en-gb+adam", "en-us+Alex", "en-us+Andrea", "en-gb+antonio", "en-us+aunty", "en-gb+benjamin"),
-        *(
-            "en-us+boris",
-            "en-gb+caleb",
-            "en-us+david",
-            "en-us+Denis",
-            "en-gb+ed",
-            "en-us+edward",
-            "en-gb+Gene",
-        ),
-        *("en-us+Henrique", "en-gb-scotland+ian", "en-us+iven", "en-gb+Jacky", "en-us+john", "en-us+Lee"),
-        *(
-            "en-029+Mario",
-            "en-us+max",
-            "en-gb+miguel",
-            "en-us+Mike",
-            "en-gb+pablo",
-            "en-us+paul",
-            "en-gb+quincy",
-        ),
-        *("en-us+sandro", "en-gb+Storm", "en-us+zac", "en-gb+anika", "en-us+grandpa", "en-gb+shelby"),
+        *("m1", "m2", "m3", "f1", "f2", "klatt", "klatt3", "klatt4", "klatt5", "adam", "Alex", "Alicia"),
+        *("antonio", "aunty", "benjamin", "boris", "caleb", "david", "Denis", "ed", "edward", "edward2"),
+        *("Gene", "Gene2", "grandpa", "Henrique", "ian", "iven", "iven2", "iven3", "Jacky", "john", "Lee"),
+        *("Mario", "max", "miguel", "mike2", "Mike", "pablo", "paul", "quincy", "RicishayMax2", "sandro"),
+        *("steph2", "Storm", "whisperf", "zac"),
     ),
     "train": (
-        *("en-gb-scotland", "en-us+f2", "en-gb+m3", "en-us+m7", "en-gb+klatt2", "en-029+m1", "en-us-nyc+m5"),
-        *(
-            "en-us+croak",
-            "en-gb+Andy",
-            "en-us+Michael",
-            "en-gb+linda",
-            "en-us+rob",
-            "en-gb+Annie",
-            "en-us+travis",
-        ),
-        *("en-us+marcelo", "en-gb+pedro", "en-us+norbert", "en-gb+victor", "en-us+Hugo", "en-gb+grandma"),
+        *("f3", "f5", "m4", "m5", "m6", "m7", "klatt2", "croak", "Andy", "Annie", "AnxiousAndy", "belinda"),
+        *("grandma", "Hugo", "iven4", "linda", "marcelo", "Michael", "norbert", "pedro", "Reed", "rob"),
+        *("steph", "steph3", "travis", "victor", "whisper"),
     ),
     "judged": (
-        *("en-gb", "en-gb-x-rp+f1", "en-us+f3", "en-us+m2", "en-gb-x-gbclan+f5", "en-us+klatt4"),
-        *("en-gb+belinda", "en-us+m6", "en-gb-x-gbcwmd+m4", "en-us+steph", "en-029+Alicia", "en-us+Reed"),
+        *("f4", "m8", "klatt6", "Andrea", "anika", "announcer", "Diogo", "gustave", "kaukovalta", "Marco"),
+        *("michel", "Nguyen", "RicishayMax", "robert", "shelby"),
     ),
 }
+"""Variants of eSpeak NG: the throats that speak."""
 LISTENING = (
     *("okay", "right", "yeah", "yes", "sure", "I see", "got it", "alright", "oh", "oh okay", "yep"),
     *("uh-huh", "mm-hmm", "mhm", "ah", "okay okay", "yeah yeah", "of course", "great", "good", "really"),
@@ -116,18 +89,18 @@ INTERRUPTING: dict[Part, tuple[str, ...]] = {
         *("cancel that", "make it two", "how much is that", "could you repeat that", "just a second please"),
         *("where is my order", "hello", "the other one", "tomorrow at nine", "not that one", "never mind"),
         *("I said large", "wait a minute", "no thank you", "what about Friday", "please be quiet", "seven"),
+        *("no no no", "wait", "stop it", "hold on a second", "I want to talk to a person", "can you help me"),
+        *("actually I'd like tea", "excuse me please", "I didn't say that", "that is not right", "sorry"),
+        *("who is this", "forget it", "when do you open", "could I have milk", "hang on", "listen"),
+        *("how long does it take", "the small one", "on Monday", "let me finish", "what", "three"),
+        "I would like to cancel",
     ),
     "judged": (
-        *("no no no", "wait", "stop it", "hold on a second", "I want to talk to a person", "can you help me"),
-        *(
-            "actually I'd like tea",
-            "excuse me please",
-            "I didn't say that",
-            "that is not right",
-            "who is this",
-        ),
-        *("sorry", "forget it", "when do you open", "could I have milk", "hang on", "how long does it take"),
-        *("listen", "the small one", "on Monday", "let me finish", "what", "I would like to cancel", "three"),
+        *("stop", "question", "eleven", "impossible", "Wednesday", "wrong number", "one second", "slow down"),
+        *("at noon", "I can't hear you", "could you say that again", "let me talk to somebody"),
+        *("that's the wrong address", "I already paid for it", "we want to sit outside", "do you take cards"),
+        *("is there anything cheaper", "make that a decaf", "no that's not what I meant", "wait wait wait"),
+        *("hang on a minute", "please stop talking", "my number has changed", "I think you misunderstood me"),
     ),
 }
 """Short commands ("no", "stop") are in more than one: there are no others."""
