@@ -13,7 +13,6 @@ from viva.hearing.overlap.words import is_backchannel
 from viva.lab.measure.overlaps import rates
 from viva.lab.overlaps.beginnings import beginnings
 from viva.lab.overlaps.bumps import BUMPS
-from viva.lab.overlaps.fit import regression
 from viva.lab.overlaps.humming import RATE, glottis, hum, voice_of
 from viva.lab.overlaps.material import Recordings, chance, far
 from viva.lab.overlaps.phrases import ACCENTS, INTERRUPTING, LISTENING, LISTENING_FIRST, VOICES
@@ -90,15 +89,6 @@ def test_the_level_is_that_of_the_sound_and_not_of_the_silence_around() -> None:
     tone = 0.1 * np.sin(np.arange(RATE) / 3).astype(np.float32)
     assert active_level(np.pad(tone, RATE)) == pytest.approx(active_level(tone), abs=0.2)
     assert active_level(np.zeros(10, np.float32)) == -100
-
-
-def test_a_regression_tells_apart_what_can_be() -> None:
-    rng = np.random.default_rng(0)
-    kinds = rng.integers(0, 3, 300)
-    inputs = (np.eye(3)[kinds] + rng.normal(0, 0.1, (300, 3))).astype(np.float32)
-    found = regression(inputs, kinds, np.ones(300, np.float32), 1.0, 3)
-    logits = inputs @ found[:-1] + found[-1]
-    assert (logits.argmax(axis=1) == kinds).mean() > 0.99
 
 
 def test_rates_are_those_of_the_table() -> None:

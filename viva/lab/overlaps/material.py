@@ -29,9 +29,9 @@ DRAW = "second"
 """Goes into every seed. A set that was judged is no longer unseen: another word here draws another."""
 JUDGED = 4
 """Tenths of the orders and of the kitchen noise that are to judge."""
-COUNT: dict[Part, int] = {"words": 8000, "train": 200, "judged": 40}
+COUNT: dict[Part, int] = {"words": 7000, "train": 120, "judged": 40}
 """Of sounds. `words`: backchannels, and as many other phrases. Other groups have some times this many."""
-TIMES: dict[Part, int] = {"train": 6, "judged": 2}
+TIMES: dict[Part, int] = {"train": 4, "judged": 2}
 """How often an order is put into a call."""
 PEOPLE: dict[Part, tuple[str, ...]] = {"train": ("george", "lucas"), "judged": ("jackson", "nicolas")}
 """Of the digits. The orders name nobody: they are apart by file, and a person may be in both parts."""
