@@ -14,7 +14,7 @@ import click
     metavar="DIR",
     default=Path("../shared/data"),
     show_default=True,
-    help="Folder with barista (clean, kitchen_noise.flac) and digits.",
+    help="Folder with barista (clean, kitchen_noise.flac), digits and intents/clinc150.",
 )
 @click.option("--size", type=click.FloatRange(0.01), default=1.0, show_default=True, help="Of the set.")
 @click.option(

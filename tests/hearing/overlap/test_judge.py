@@ -13,8 +13,9 @@ from viva.hearing.moonshine import MoonshineRecognizer
 from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.overlap.heard import NAMES as HEARD
 from viva.hearing.overlap.heard import Guess, Heard, describe, share
-from viva.hearing.overlap.judge import EXPANDED, KINDS, NAMES, Weights, judged, shipped_weights
-from viva.hearing.overlap.spoken import SpokenWeights, pooled
+from viva.hearing.overlap.judge import KINDS, NAMES, Weights, judged, shipped_weights
+from viva.hearing.overlap.network import Network
+from viva.hearing.overlap.spoken import listening, pooled
 from viva.hearing.overlap.words import overlap_words
 from viva.understanding.expectation import Expectation
 
@@ -22,7 +23,18 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 WORDS = overlap_words()
 OPEN, YES_NO = Expectation(), Expectation("yes_no")
 FRAMES = np.zeros((20, 8), np.float32)
-SPOKEN = SpokenWeights(np.zeros(32, np.float32), np.ones(32, np.float32), np.ones(32, np.float32), 0.5)
+
+
+def network(inputs: int, inner: Floats, outer: Floats, offsets: Floats) -> Network:
+    """That standardizes nothing, with as many units as `inner` has columns."""
+    zeros, ones = np.zeros(inputs, np.float32), np.ones(inputs, np.float32)
+    return Network(zeros, ones, inner, np.zeros(inner.shape[1], np.float32), outer, offsets)
+
+
+SPOKEN = network(
+    32, np.ones((32, 1), np.float32), np.array([[0.0, 1.0]], np.float32), np.array([0.0, 0.5], np.float32)
+)
+"""The more there is in the frames, the more they are a backchannel's."""
 
 
 def heard(*texts: str) -> Heard:
@@ -31,10 +43,9 @@ def heard(*texts: str) -> Heard:
 
 def weights(yield_from: float = 0.5, **chances: float) -> Weights:
     """That give fixed probabilities, whatever the features."""
-    zeros, ones = np.zeros(len(NAMES), np.float32), np.ones(len(NAMES), np.float32)
     offsets = np.log([chances.get(kind, 1e-9) for kind in KINDS]).astype(np.float32)
-    slopes = np.zeros((EXPANDED, len(KINDS)), np.float32)
-    return Weights(SPOKEN, zeros, ones, slopes, offsets, yield_from)
+    blind = np.zeros((len(NAMES), 1), np.float32), np.zeros((1, len(KINDS)), np.float32)
+    return Weights(SPOKEN, network(len(NAMES), *blind, offsets), yield_from)
 
 
 def judge(found: Heard, expects: Expectation, judge_weights: Weights) -> Overlap:
@@ -73,13 +84,14 @@ def test_nothing_heard_is_described() -> None:
 def test_frames_are_summed_up_whatever_their_number() -> None:
     for count in (1, 5, 14, 20, 41):
         assert pooled(np.ones((count, 8), np.float32)).tolist() == [1.0] * 32
-    assert SPOKEN.listening(np.full((20, 8), 100, np.float32)) == 9.0
+    assert listening(np.full((20, 8), 100, np.float32), SPOKEN) == 9.0
+    assert listening(FRAMES, SPOKEN) == pytest.approx(0.5)
 
 
 def test_the_shipped_weights_fit_the_features() -> None:
     shipped = shipped_weights()
-    assert shipped.mean.shape == shipped.deviation.shape == (len(NAMES),)
-    assert shipped.slopes.shape == (EXPANDED, len(KINDS))
+    assert len(shipped.kinds.mean) == len(NAMES) and len(shipped.kinds.outer_offsets) == len(KINDS)
+    assert len(shipped.spoken.outer_offsets) == 2
     assert 0 < shipped.yield_from <= 0.5
 
 

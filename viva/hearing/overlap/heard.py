@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from viva.hearing.overlap.spoken import SpokenWeights
+from viva.hearing.overlap.network import Network
+from viva.hearing.overlap.spoken import listening
 from viva.hearing.overlap.words import OverlapWords, words_of
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -49,12 +50,12 @@ class Heard:
         return self.guesses[0].text if self.guesses else ""
 
 
-def describe(heard: Heard, words: OverlapWords, spoken: SpokenWeights) -> Floats:
+def describe(heard: Heard, words: OverlapWords, spoken: Network) -> Floats:
     """float32 [len(NAMES)]."""
     nothing = min(max(heard.nothing, LEAST), 1 - LEAST)
     best = max(heard.guesses, key=lambda guess: guess.log_prob, default=Guess("", -20.0, 2))
     values = (
-        spoken.listening(heard.frames),
+        listening(heard.frames, spoken),
         math.log(nothing / (1 - nothing)),
         max(best.log_prob / best.tokens, -6.0),
         min(len(words_of(best.text)), 6),

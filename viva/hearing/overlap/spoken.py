@@ -1,17 +1,18 @@
 """Whether the words of a short sound are those of a listener ("okay", "I see"), from a recognizer's encoder.
 
 Half a second is too little for a recognizer to write words down well, but its encoder has heard which sounds
-they are made of. The frames are summed up to one vector, and a logistic regression says how much it is like
-a backchannel's. It is fitted on synthesized voices only, saying one and the other, so that it can learn
+they are made of. The frames are summed up to one vector, and a network says how much it is like a
+backchannel's. It is fitted on synthesized voices only, saying one and the other, so that it can learn
 nothing of whose voice it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from viva.hearing.overlap.network import Network
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -25,19 +26,13 @@ MOST = 9.0
 """Log odds are cut at this."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenWeights:
-    mean: Floats
-    deviation: Floats
-    """float32 [features]: what each is standardized by."""
-    slopes: Floats
-    """float32 [features]."""
-    offset: float
+def listening(frames: Floats, network: Network) -> float:
+    """Log odds that the words are a backchannel's, of encoder frames [n, size], n of at least 1.
 
-    def listening(self, frames: Floats) -> float:
-        """Log odds that the words are a backchannel's, of encoder frames [n, size], n of at least 5."""
-        standardized = (pooled(frames) - self.mean) / self.deviation
-        return float(np.clip(standardized @ self.slopes + self.offset, -MOST, MOST))
+    `network`: of two classes, other words and a backchannel's.
+    """
+    other, backchannel = network.log_probabilities(pooled(frames))
+    return float(np.clip(backchannel - other, -MOST, MOST))
 
 
 def pooled(frames: Floats) -> Floats:

@@ -18,7 +18,7 @@ from viva.hearing.overlap.judge import KINDS, features
 from viva.hearing.overlap.spoken import pooled
 from viva.hearing.overlap.words import overlap_words
 from viva.lab.overlaps.examples import MOMENTS_MS, Set, Woken
-from viva.lab.overlaps.fit import fit_spoken, fitted, save
+from viva.lab.overlaps.fit import crossed, fit_spoken, fitted, save
 from viva.lab.overlaps.material import Recordings
 from viva.lab.overlaps.scene import Scene
 from viva.understanding.expectation import Expectation
@@ -53,9 +53,18 @@ def fit_overlaps(data: Path, file: Path, *, size: float) -> None:
         kinds.append(KINDS.index(one.scene.sound.kind))
         sources.append(one.scene.sound.source)
         due.append(one.ms >= DECIDED_MS)
-    weights = fitted(spoken, np.array(seen), np.array(kinds), sources, np.array(due))
+    vectors, truth, late = np.array(seen), np.array(kinds), np.array(due)
+    chances = crossed(vectors, truth, sources)
+    weights = fitted(spoken, vectors, truth, chances, late)
     save(weights, file)
     click.echo(f"{file}: from {len(rows)} examples of words and {len(seen)} of sounds")
+    yielded = chances[late, 0] >= weights.yield_from
+    wanted = truth[late] == KINDS.index("interruption")
+    both = (yielded & wanted).sum()
+    click.echo(
+        f"cross-validation, from {DECIDED_MS} ms on: precision {both / yielded.sum():.1%}, "
+        f"recall {both / wanted.sum():.1%}, threshold {weights.yield_from:.2f}"
+    )
 
 
 def bench_overlaps(data: Path, *, size: float) -> None:

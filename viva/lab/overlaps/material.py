@@ -1,8 +1,7 @@
 """The sounds that come over the bot in `viva bench overlaps`, by kind and by what they are made of.
 
-Of each group about 60 % are to fit on and 40 % to judge, apart by person, file, synthesized voice, phrase or
-seed. Real people and synthesized voices are in both kinds of speech, so that neither can be told by who
-speaks.
+What is to fit on and what is to judge is apart by person, file, synthesized voice, phrase or seed. Real
+people and synthesized voices are in both kinds of speech, so that neither can be told by who speaks.
 """
 
 from __future__ import annotations
@@ -18,18 +17,23 @@ from viva.audio.files import read_audio
 from viva.audio.pcm import to_float
 from viva.errors import VivaError
 from viva.hearing.overlap.evidence import OverlapKind
+from viva.lab.measure.intent_sets import clinc150
+from viva.lab.overlaps.beginnings import beginnings
 from viva.lab.overlaps.bumps import BUMPS
 from viva.lab.overlaps.humming import RATE, Floats, filtered, glottis, hum, voice_of
-from viva.lab.overlaps.phrases import INTERRUPTING, LISTENING, LISTENING_FIRST, VOICES, Part
+from viva.lab.overlaps.phrases import ACCENTS, INTERRUPTING, LISTENING, LISTENING_FIRST, VOICES, Part
 from viva.speaking.engine import Voice
 from viva.speaking.espeak import EspeakSynthesizer
 
-SHARE: dict[Part, int] = {"train": 6, "judged": 4}
-"""Of ten."""
-WORDS = 1800
-"""Backchannels, and as many other phrases, that the score of single words is fitted on."""
-
-PEOPLE: dict[Part, tuple[str, ...]] = {"train": ("jackson", "nicolas"), "judged": ("george", "lucas")}
+DRAW = "second"
+"""Goes into every seed. A set that was judged is no longer unseen: another word here draws another."""
+JUDGED = 4
+"""Tenths of the orders and of the kitchen noise that are to judge."""
+COUNT: dict[Part, int] = {"words": 7000, "train": 120, "judged": 40}
+"""Of sounds. `words`: backchannels, and as many other phrases. Other groups have some times this many."""
+TIMES: dict[Part, int] = {"train": 4, "judged": 2}
+"""How often an order is put into a call."""
+PEOPLE: dict[Part, tuple[str, ...]] = {"train": ("george", "lucas"), "judged": ("jackson", "nicolas")}
 """Of the digits. The orders name nobody: they are apart by file, and a person may be in both parts."""
 NOISE_S = 1.6
 """Of a piece of kitchen noise."""
@@ -51,11 +55,13 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Recordings:
-    """`barista/clean`, `barista/kitchen_noise.flac` and `digits` of a data folder."""
+    """`barista/clean`, `barista/kitchen_noise.flac`, `digits` and `intents/clinc150` of a data folder."""
 
     orders: tuple[Path, ...]
     digits: tuple[Path, ...]
     noise: Floats
+    asked: tuple[str, ...]
+    """What people ask a bot for, in writing."""
 
     @classmethod
     def read(cls, data: Path) -> Recordings:
@@ -69,24 +75,27 @@ class Recordings:
                 f"{data}: barista/clean, barista/kitchen_noise.flac and digits were expected",
                 hint="name the folder above them with --data",
             )
-        return cls(tuple(orders), tuple(digits), to_float(read_audio(data / "barista/kitchen_noise.flac")))
+        noise = to_float(read_audio(data / "barista/kitchen_noise.flac"))
+        asked = tuple(text for text, _ in clinc150(data / "intents").train)
+        return cls(tuple(orders), tuple(digits), noise, asked)
 
     def room(self, part: Part) -> Floats:
         """The part's stretch of kitchen noise."""
-        border = len(self.noise) * SHARE["train"] // 10
-        return self.noise[border:] if part == "judged" else self.noise[:border]
+        border = len(self.noise) * JUDGED // 10
+        return self.noise[:border] if part == "judged" else self.noise[border:]
 
 
 def sounds(recordings: Recordings, part: Part, size: float = 1.0) -> Iterator[Sound]:
     """Of one part, the same at each run in a fresh process; `size` scales how many."""
     synthesizer = EspeakSynthesizer()
-    phrases = INTERRUPTING[part]
+    phrases, count = INTERRUPTING[part], max(1, round(COUNT[part] * size))
     if part == "words":
-        count = round(WORDS * size)
+        begun = beginnings(recordings.asked, count, chance("beginnings"), INTERRUPTING["judged"])
         yield from _spoken(synthesizer, part, "backchannel", "word", LISTENING, count)
-        yield from _spoken(synthesizer, part, "interruption", "phrase", phrases, count)
+        yield from _spoken(synthesizer, part, "interruption", "phrase", phrases, count // 2)
+        yield from _spoken(synthesizer, part, "interruption", "beginning", begun, count - count // 2)
         return
-    count, times = max(1, round(10 * SHARE[part] * size)), max(1, round(2 * size))
+    times = max(1, round(TIMES[part] * size))
     yield from _orders(recordings, part, "interruption", "order", times)
     yield from _digits(recordings, part, 2 * count)
     yield from _spoken(synthesizer, part, "interruption", "phrase", phrases, 4 * count)
@@ -104,13 +113,13 @@ def sounds(recordings: Recordings, part: Part, size: float = 1.0) -> Iterator[So
 
 def chance(name: str) -> np.random.Generator:
     """The same for the same name."""
-    return np.random.default_rng(int(hashlib.sha1(name.encode()).hexdigest()[:12], 16))
+    return np.random.default_rng(int(hashlib.sha1(f"{name} {DRAW}".encode()).hexdigest()[:12], 16))
 
 
 def _orders(recordings: Recordings, part: Part, kind: OverlapKind, group: str, times: int) -> Iterator[Sound]:
     for path in recordings.orders:
         tenth = int(hashlib.sha1(path.stem.encode()).hexdigest()[:8], 16) % 10
-        if (tenth < SHARE["train"]) != (part == "train"):
+        if (tenth < JUDGED) != (part == "judged"):
             continue
         samples = to_float(read_audio(path))[: 3 * RATE]
         for time in range(times):
@@ -139,16 +148,14 @@ def _spoken(
 ) -> Iterator[Sound]:
     rng = chance(f"{kind} {group} {part}")
     for index in range(count):
-        voice = Voice(
-            VOICES[part][int(rng.integers(len(VOICES[part])))],
-            int(rng.integers(125, 230)),
-            int(rng.integers(15, 85)),
-        )
+        throat = VOICES[part][int(rng.integers(len(VOICES[part])))]
+        accent = ACCENTS[int(rng.integers(len(ACCENTS)))]
+        voice = Voice(f"{accent}+{throat}", int(rng.integers(125, 230)), int(rng.integers(15, 85)))
         text = texts[index % len(texts)]
         samples = to_float(synthesizer.synthesize(text, voice).pcm)
         name = f"{group} {text} {voice} {index}"
         placed = far(samples, rng) if "far" in group else samples
-        yield Sound(kind, group, part, name, voice.name, placed)
+        yield Sound(kind, group, part, name, throat, placed)
 
 
 def _hummed(recordings: Recordings, part: Part, count: int) -> Iterator[Sound]:
