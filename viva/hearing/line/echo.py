@@ -75,6 +75,7 @@ class EchoGate:
         self._since_echo = ONSET_AFTER
         """Windows since an echo was due."""
         self._onset = 0
+        self._fits = 0.0
         self.features: tuple[float, ...] = ()
 
     @property
@@ -145,6 +146,11 @@ class EchoGate:
         self._recent = 0.5 * self._recent + 0.5 * np.array((excess, similarity, total))
         clear = max(0.0, excess - 1.5 * self._spread)
         clear_lately = max(0.0, float(self._recent[0]) - 1.5 * self._spread)
+        audible = min(1.0, max(0.0, heard / 10))
+        fits = max(0.0, 1 - excess / (1.5 * self._spread + 0.3))
+        self._fits += 0.5 * (fits - self._fits)
+        begins = float(self._begins(at))
+        self.raw = (levels, echo, self._floor.copy(), self._spread)
         self.features = (
             clear_lately,
             clear_lately * known,
@@ -156,13 +162,17 @@ class EchoGate:
             float(self._recent[2]),
             total * alike,
             heard,
+            known * audible * fits,
+            known * audible * self._fits,
+            known * begins,
+            known * begins * fits,
         )
         # Of what the room keeps only a rough guess is made: the path is learnt from the voice itself.
         fresh = voice.fresh[at : at + 2]
         active = fresh & (sounding > voice.peak_db - 30) & (np.maximum(levels, echo) > self._floor + 3)
         if active.any():
             self._learn(over, active, alike, similarity, excess)
-        return _probability(self.features, known * ONSET_EVIDENCE * self._begins(at))
+        return _probability(self.features)
 
     def _begins(self, at: int) -> bool:
         """Whether an echo has just become due, at this row, after a silence."""
@@ -239,11 +249,9 @@ def _ratio_db(power: float, by: float, low: float, high: float) -> float:
     return min(high, max(low, 10 * math.log10(max(power, 1e-12) / max(by, 1e-12))))
 
 
-WEIGHTS = (-0.051, -0.206, -0.29, 1.44, 6.72, 3.51, -0.928, -0.479, 0.149, -0.116, -2.2)
-"""Of the features and a constant: logistic regression on the training part of `viva bench line`, the constant
-lowered by 0.85 so that in cross-validation an echo alone started speech in less than 2 % of sentences."""
+WEIGHTS = (-0.043, 0.112, -0.17, 2.248, 5.797, 1.707, -1.296, -0.323, 0.092, -0.094, -0.269, 2.487, 0.438, 4.639, -2.18)
 
 
-def _probability(features: tuple[float, ...], prior: float) -> float:
-    evidence = prior + WEIGHTS[-1] + sum(w * f for w, f in zip(WEIGHTS, features, strict=False))
+def _probability(features: tuple[float, ...]) -> float:
+    evidence = WEIGHTS[-1] + sum(w * f for w, f in zip(WEIGHTS, features, strict=False))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, evidence))))
