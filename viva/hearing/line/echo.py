@@ -38,8 +38,8 @@ FIRST_RETURN_DB = -10.0
 """Expected level of an echo by the bot's voice, before anything is known."""
 LEAST_RETURN_DB, MOST_RETURN_DB = -70.0, 3.0
 ONSET, ONSET_AFTER = 10, 8
-"""Windows (320 ms) in which an echo sets in, once it is due after so many windows without: what the known path
-explains is then taken for it, before there is enough sound to be alike."""
+"""Windows (320 ms) in which an echo sets in, once it is due after so many windows without: what the known
+path explains is then taken for it, before there is enough sound to be alike."""
 UPWARDS = 2.0
 """The path is corrected upwards so much more than downwards: an echo then seldom exceeds what is expected."""
 KNOWN_AFTER = 30.0
@@ -76,9 +76,9 @@ class EchoGate:
         """Windows since an echo was due."""
         self._onset = 0
         self.features: tuple[float, ...] = ()
-        """Likeness lately; now, by that of the last second; of the last second; level by what is expected, dB;
-        level of the expected echo by the noise, dB; an echo sets in and explains the sound; more is heard than
-        it explains. The last two 0..1."""
+        """Likeness lately; now, by that of the last second; of the last second; level by what is expected,
+        dB; level of the expected echo by the noise, dB; an echo sets in and explains the sound; more is
+        heard than it explains. The last two 0..1."""
 
     @property
     def delay_ms(self) -> int:
@@ -240,9 +240,9 @@ def _ratio_db(power: float, by: float, low: float, high: float) -> float:
 
 
 WEIGHTS = (1.61, 5.08, 2.99, -0.23, -0.096, 2.76, -2.52, -1.92)
-"""Of the features and a constant: logistic regression on the training part of `viva bench line`, where the first
-windows of a caller count four times and those of an echo twice. The constant is raised by 0.15 so that in
-cross-validation an echo alone started speech in less than 2 % of sentences."""
+"""Of the features and a constant: logistic regression on the training part of `viva bench line`, where the
+first windows of a caller count four times and those of an echo twice. The constant is raised by 0.15 for
+safety; without that an echo alone started 9 of 540 sentences in cross-validation."""
 
 
 def _probability(features: tuple[float, ...]) -> float:

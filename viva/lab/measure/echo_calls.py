@@ -85,8 +85,8 @@ class EchoCalls:
         ]
 
     def make(self, count: int, *, speaking: bool, returns: Sequence[int] = RETURNS_DB) -> Iterator[EchoCall]:
-        """Each return level in turn; every second line is a telephone, a quarter of loudspeakers distorts, and
-        a third of the echoes comes without a room, as from a telephone's own line."""
+        """Each return level in turn; every second line is a telephone, a quarter of loudspeakers distorts,
+        and a third of the echoes comes without a room, as from a telephone's own line."""
         for n in range(count):
             yield self._call(returns[n % len(returns)], speaking, n // len(returns))
 
