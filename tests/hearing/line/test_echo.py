@@ -83,6 +83,32 @@ def test_a_delay_once_found_is_kept_over_a_silence() -> None:
     assert min(found[again : again + 20]) > 0.5
 
 
+@pytest.mark.parametrize("moved_ms", [-20, 0, 20])
+def test_the_onset_of_a_reply_soon_after_the_caller_is_an_echo_at_once(moved_ms: int) -> None:
+    """The player starts each sentence a little earlier or later; the path of the echo is known by then."""
+    silence = np.zeros(2 * RATE, np.float32)
+    bot = np.concatenate((BOT[: 3 * RATE], silence, BOT[3 * RATE :]))
+    caller = noise(8, -65)
+    delay, again = RATE * 140 // 1000, 5 * RATE + RATE * (140 + moved_ms) // 1000
+    caller[delay : delay + 3 * RATE] += 0.18 * BOT[: 3 * RATE]
+    caller[again:] += 0.18 * BOT[3 * RATE : 3 * RATE + len(caller) - again]
+    caller[round(3.5 * RATE) : round(4.8 * RATE)] += syllables(1.3, seed=5)
+    _, found = judged(caller, bot)
+    first = again // 512 + 1
+    assert min(found[first : first + 20]) > 0.5
+
+
+def test_a_caller_at_the_onset_of_a_reply_is_heard() -> None:
+    silence = np.zeros(2 * RATE, np.float32)
+    bot = np.concatenate((BOT[: 3 * RATE], silence, BOT[3 * RATE :]))
+    caller = noise(8, -65)
+    delay = RATE * 140 // 1000
+    caller[delay:] += 0.18 * bot[: len(caller) - delay]
+    caller[round(5.2 * RATE) : 7 * RATE] += 3 * syllables(1.8, seed=7)
+    _, found = judged(caller, bot)
+    assert np.mean(np.array(found[round(5.2 * RATE / 512) : round(5.5 * RATE / 512)]) < 0.5) > 0.5
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(1, 5000))
 def test_the_size_of_the_blocks_in_which_the_bot_speaks_changes_nothing(block: int) -> None:

@@ -20,7 +20,14 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 RATE = 16_000
 LEAD_S = 1.0
-GAP_S = 1.0
+ANSWER_AFTER_S = (0.5, 1.2)
+"""The caller answers so long after the bot's sentence."""
+LONGEST_ANSWER_S = 2.5
+REPLY_AFTER_S = (0.15, 1.2)
+"""And the bot replies so long after the caller's last word."""
+TAIL_S = 1.5
+JITTER_S = 0.02
+"""Each sentence is played by the caller's side up to so much earlier or later than the one before it."""
 RETURNS_DB = (-6, -10, -15, -20, -30, -40)
 """Level of the echo by that of the bot."""
 SENTENCES = 3
@@ -78,32 +85,37 @@ class EchoCalls:
         ]
 
     def make(self, count: int, *, speaking: bool, returns: Sequence[int] = RETURNS_DB) -> Iterator[EchoCall]:
-        """Each return level in turn; every second line is a telephone, a quarter of rooms distorts."""
+        """Each return level in turn; every second line is a telephone, a quarter of loudspeakers distorts,
+        and a third of the echoes comes without a room, as from a telephone's own line."""
         for n in range(count):
             yield self._call(returns[n % len(returns)], speaking, n // len(returns))
 
     def _call(self, echo_db: int, speaking: bool, n: int) -> EchoCall:
         rng = self._rng
-        spoken = [self._prompts[i] for i in rng.integers(0, len(self._prompts), SENTENCES)]
-        pieces, sentences, at = [np.zeros(int(LEAD_S * RATE), np.float32)], [], int(LEAD_S * RATE)
-        said = []
-        for prompt in spoken:
+        at, sentences, prompts, answers = int(LEAD_S * RATE), [], [], []
+        for i in rng.integers(0, len(self._prompts), SENTENCES):
+            prompt = self._prompts[i]
             sentences.append((at, at + len(prompt)))
-            voice = self._voice(rng.uniform(-30, -20))
-            said.append((at + len(prompt) + int(GAP_S * RATE), voice))
-            gap = 2 * int(GAP_S * RATE) + len(voice)
-            pieces += [prompt, np.zeros(gap, np.float32)]
-            at += len(prompt) + gap
-        played = np.concatenate(pieces)
-        echo = _echo(played, echo_db, rng, clips=n % 4 == 3)
-        noise = rng.normal(0, 10 ** (rng.uniform(-72, -55) / 20), len(played)).astype(np.float32)
-        caller, speech_at = noise, None
-        for begin, voice in said:
+            prompts.append(prompt)
+            voice = self._voice(rng.uniform(-30, -20))[: int(LONGEST_ANSWER_S * RATE)]
+            at += len(prompt) + int(rng.uniform(*ANSWER_AFTER_S) * RATE)
+            answers.append((at, voice))
+            at += len(voice) + int(rng.uniform(*REPLY_AFTER_S) * RATE)
+        length = at + int(TAIL_S * RATE)
+        played, sounding = np.zeros((2, length), np.float32)
+        for (begin, end), prompt in zip(sentences, prompts, strict=True):
+            played[begin:end] = prompt
+            moved = begin + int(rng.uniform(-JITTER_S, JITTER_S) * RATE)
+            sounding[moved : moved + len(prompt)] = prompt
+        echo = _echo(sounding, echo_db, rng, clips=n % 4 == 3, dry=n % 3 == 2)
+        caller = rng.normal(0, 10 ** (rng.uniform(-72, -55) / 20), length).astype(np.float32)
+        for begin, voice in answers:
             caller[begin : begin + len(voice)] += voice
+        speech_at = None
         if speaking:
             start, end = sentences[n % SENTENCES]
             speech_at = int(rng.integers(start, max(start + 1, end - RATE // 2)))
-            voice = self._voice(rng.uniform(-30, -20))[: len(played) - speech_at]
+            voice = self._voice(rng.uniform(-30, -20))[: length - speech_at]
             caller[speech_at : speech_at + len(voice)] += voice
         through = through_a_telephone if n % 2 else bytes
         return EchoCall(
@@ -112,7 +124,7 @@ class EchoCalls:
             to_float(through(from_float(caller + echo))),
             played,
             tuple(sentences),
-            tuple(begin for begin, _ in said),
+            tuple(begin for begin, _ in answers),
             speech_at,
         )
 
@@ -121,14 +133,16 @@ class EchoCalls:
         return voice * np.float32(_gain(voice, level_db))
 
 
-def _echo(played: Floats, level_db: float, rng: np.random.Generator, *, clips: bool) -> Floats:
-    """Delayed by 20 to 400 ms, through a room of 0.2 to 0.5 s whose sound decays exponentially."""
+def _echo(played: Floats, level_db: float, rng: np.random.Generator, *, clips: bool, dry: bool) -> Floats:
+    """Delayed by 20 to 400 ms, through a room of 0.2 to 0.5 s whose sound decays exponentially, or none."""
     limit = 0.5 * float(np.abs(played).max())
     source = np.clip(played, -limit, limit) if clips else played
     decay_s = rng.uniform(0.2, 0.5)
     t = np.arange(int(decay_s * RATE)) / RATE
     room = rng.normal(0, 1, len(t)) * 10 ** (-3 * t / decay_s)
     room[0] = np.abs(room).max() * rng.uniform(1, 4)  # the direct sound
+    if dry:
+        room = room[:1]
     size = 1 << (len(played) + len(room)).bit_length()
     wet = np.fft.irfft(np.fft.rfft(source, size) * np.fft.rfft(room, size), size)[: len(played)]
     delay = int(rng.uniform(0.02, 0.4) * RATE)

@@ -100,14 +100,17 @@ def probabilities(activity: VoiceActivity, signals: Sequence[Floats]) -> list[Fl
 
 
 def echo_alone(call: EchoCall) -> Floats:
-    """Of each window, the gate's probability; it is given the bot's voice as the server gives it."""
+    """Of each window, the gate's probability; it is given the bot's voice as the server gives it: a sentence
+    from its beginning on, and what sounds in the next 120 ms at once."""
     gate, sent = EchoGate(), 0
     out = np.zeros(len(call.echoed) // WINDOW, np.float32)
     for k in range(len(out)):
-        known = min(len(call.played), (k + 1) * WINDOW + AHEAD) // 320 * 320
-        if known > sent:
-            gate.play(call.played[sent:known], sent * 1000 // RATE)
-            sent = known
+        now = (k + 1) * WINDOW
+        for begin, end in call.sentences:
+            at, known = max(begin, sent), min(end, now + AHEAD)
+            if begin <= now and at < known:
+                gate.play(call.played[at:known], at * 1000 // RATE)
+                sent = known
         out[k] = gate.judge(call.echoed[k * WINDOW : (k + 1) * WINDOW])
     return out
 
