@@ -5,23 +5,8 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import (
-    bench,
-    bench_dictation,
-    bench_floor,
-    bench_line,
-    bench_overlaps,
-    bench_turns,
-    bench_voice,
-    bots,
-    calls,
-    explain,
-    models,
-    place,
-    replay,
-    serve,
-    train,
-)
+from viva.cli import bots, calls, explain, models, place, replay, serve, train
+from viva.cli.bench import dictation, floor, group, line, overlaps, turns, voice
 from viva.cli.blame import BlamingGroup
 
 
@@ -39,8 +24,6 @@ def viva() -> None:
     """
 
 
-bench.bench.add_command(bench_voice.voice)
-
 for command in (
     serve.demo,
     bots.init,
@@ -55,12 +38,16 @@ for command in (
     replay.replay,
     models.models,
     train.train,
-    bench.bench,
+    group.bench,
 ):
     viva.add_command(command)
 
-bench.bench.add_command(bench_floor.floor)
-bench.bench.add_command(bench_turns.turns)
-bench.bench.add_command(bench_dictation.dictation)
-bench.bench.add_command(bench_overlaps.overlaps)
-bench.bench.add_command(bench_line.line)
+for measured in (
+    turns.turns,
+    dictation.dictation,
+    overlaps.overlaps,
+    floor.floor,
+    voice.voice,
+    line.line,
+):
+    group.bench.add_command(measured)

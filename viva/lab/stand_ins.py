@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from viva.hearing.evidence import Hypothesis, Recognition
+from viva.hearing.evidence import Ending, Hypothesis, Recognition
 from viva.hearing.overlap.evidence import Overlap
 from viva.speaking.engine import Voice
 from viva.speaking.speech import Speech, WordMark
@@ -21,12 +21,12 @@ TONE_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class StandInRecognizer:
-    """Hears the same words in everything; a sound over the bot takes the floor with them."""
+    """Hears the same whole utterance in everything; a sound over the bot takes the floor with it."""
 
     text: str
 
     def recognize(self, pcm: bytes, expects: Expectation) -> Recognition:
-        return Recognition((Hypothesis(self.text, 0.0, 1.0),), len(pcm) // 32)
+        return Recognition((Hypothesis(self.text, 0.0, 1.0),), len(pcm) // 32, Ending(0.95, 1.0))
 
     def judge_overlap(self, pcm: bytes, expects: Expectation, usual_level_db: float | None) -> Overlap:
         return Overlap("interruption", 1.0, 1.0, self.text)
