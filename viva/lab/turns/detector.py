@@ -135,7 +135,9 @@ class TurnDetector:
         last = min(t, at_ms + settings.lead_out_ms) * PER_MS
         begun = process_time()
         recognition = self._recognizer.recognize(bytes(heard.pcm[first:last]), self._expects, self._language)
-        reading = self._understander.understand(recognition, Context(_NOW, self._expects))
+        reading = None
+        if self._expects.step or self._expects.kind != "open":  # else the score does not look at it
+            reading = self._understander.understand(recognition, Context(_NOW, self._expects))
         took_s = process_time() - begun
         evidence = TurnEvidence(self._expects, recognition, tuple(heard.units), reading, heard.caller)
         heard.pauses.append(Pause(at_ms, evidence, took_s))
