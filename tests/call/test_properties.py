@@ -156,6 +156,14 @@ def test_the_floor_moves_only_along_its_table(caller) -> None:  # type: ignore[n
 
 @settings(max_examples=300, deadline=None)
 @given(callers)
+@example(
+    (
+        "a",
+        "open",
+        World(7000, 0, 0, 0, 60),
+        [*[("speak", 160, 100)] * 7, ("speak", 160, 6022), ("speak", 3000, 8000), ("speak", 3000, 8000)],
+    )
+)
 def test_every_call_that_is_left_alone_ends(caller) -> None:  # type: ignore[no-untyped-def]
     """With a silent caller the call asks, gives up and hangs up, whatever the engines do."""
     script, kind, world, caller_moves = caller

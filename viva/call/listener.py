@@ -81,6 +81,7 @@ class Listener:
             self.utterance = utterance = Utterance(at, at, over_bot=self._responder.playback.audible)
             self._context.deadlines.set("max_turn", at + self._settings.max_turn_ms)
         elif utterance.speaking or utterance.forced:
+            utterance.quiet = False
             return
         else:
             self._go_on(utterance, at)
@@ -121,8 +122,10 @@ class Listener:
 
     def speech_paused(self, at: int, voice: Voice | None) -> None:
         utterance = self.utterance
-        if utterance is not None and utterance.forced and at > utterance.end:
-            self._context.emit(Unanswered(utterance.end, at, "turn_too_long"))
+        if utterance is not None and utterance.forced:
+            utterance.quiet = True
+            if at > utterance.end:
+                self._context.emit(Unanswered(utterance.end, at, "turn_too_long"))
         if utterance is None or not utterance.speaking or utterance.forced:
             return
         utterance.speaking = False
@@ -319,7 +322,7 @@ class Listener:
             self.drop("no_words")
             return
         self.utterance = None
-        if utterance.forced:
+        if utterance.forced and not utterance.quiet:
             self._follow_on()
         self._responder.supersede()
         self._responder.take(

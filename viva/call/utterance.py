@@ -66,6 +66,8 @@ class Utterance:
     """The request that asks whether the bot was right to."""
     forced: bool = False
     """It reached the maximum length of a turn."""
+    quiet: bool = False
+    """The caller has fallen silent since."""
     failed: bool = False
     """An engine gave no answer, so that its words are not known."""
     due: bool = False
