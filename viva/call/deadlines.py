@@ -14,9 +14,6 @@ class Deadlines:
     def __contains__(self, name: str) -> bool:
         return name in self._at
 
-    def at(self, name: str) -> int | None:
-        return self._at.get(name)
-
     def set(self, name: str, at: int) -> None:
         self._at[name] = at
         self.next = min(self._at.values())

@@ -9,8 +9,6 @@ from viva.dialogue.steps import Check, Instruction
 from viva.speaking.engine import Voice
 from viva.understanding.engine import Language
 
-ExpectationKind = Literal["open", "yes_no", "choice", "digits", "nothing"]
-
 
 @dataclass(frozen=True, slots=True)
 class TurnSettings:
