@@ -163,8 +163,8 @@ class Shell:
                     lambda: ev.Understood(self.t, command.request, reading, world.understanding_ms),
                 )
             case cm.Synthesize():
-                self._texts[command.sentence] = command.text
-                marks, duration = self._marks(command.text)
+                self._texts[command.sentence] = command.script.text
+                marks, duration = self._marks(command.script.text)
                 self._answer(
                     "synthesizer",
                     command.sentence,
@@ -172,7 +172,7 @@ class Shell:
                     lambda: ev.Synthesized(self.t, command.sentence, duration, marks, world.synthesis_ms),
                 )
             case cm.Play():
-                if command.softly:
+                if command.aside:
                     audible = any(p.start <= self.t for p in self._queue)
                     self.softly.append((self.t, self.call.floor, audible))
                 self._play(command.sentence)

@@ -120,9 +120,9 @@ def test_nothing_fades_that_was_not_audible() -> None:
 
 def test_a_soft_sentence_among_others() -> None:
     playout = Playout()
-    playout.queue(1, LOUD[: 20 * MS], 0.5)
+    playout.queue(1, LOUD[: 20 * MS], -6.0)
     playout.queue(2, LOUD[: 20 * MS])
-    assert levels(playout.advance(0)[0]) == [(4000, 4000), (8000, 8000)]
+    assert levels(playout.advance(0)[0]) == [(4009, 4009), (8000, 8000)]
 
 
 @given(

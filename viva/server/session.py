@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -25,7 +26,7 @@ from viva.server.engines import Work
 from viva.server.messages import message_for
 from viva.server.playout import Playout, Report
 from viva.server.recorder import CallRecorder
-from viva.speaking.speech import Speech
+from viva.speaking.speech import Sound, WordMark
 from viva.understanding.engine import Context
 from viva.understanding.reading import JsonValue, Reading
 
@@ -33,14 +34,25 @@ log = logging.getLogger(__name__)
 
 KEPT_MS = 1000
 """Caller audio kept before the open utterance, or before now: more than any lead-in."""
-SOFTLY = 0.5
-"""Gain of a backchannel, -6 dB."""
 MAX_ACTIONS = 4
 NOTES = {
     "audio_gap": "no audio from the caller's side for 0.5 s; the call goes on as if the caller were silent",
     "audio_resumed": "audio from the caller's side is back",
     "audio_overflow": "audio came faster than real time; the oldest beyond 2 s ahead was dropped",
 }
+
+
+@dataclass(slots=True)
+class Making:
+    """A sentence's audio, as far as it is there."""
+
+    pcm: bytearray = field(default_factory=bytearray)
+    marks: list[WordMark] = field(default_factory=list)
+    whole: bool = False
+
+    def add(self, sound: Sound) -> None:
+        self.pcm += sound.pcm
+        self.marks += sound.marks
 
 
 class Session:
@@ -74,7 +86,7 @@ class Session:
         self._window = b""
         self._window_at = 0
         self._playout = Playout()
-        self._speeches: dict[int, Speech] = {}
+        self._speeches: dict[int, Making] = {}
         self._work: dict[int, Work] = {}
         self._recognizing: int | None = None
         self._judging: int | None = None
@@ -205,6 +217,7 @@ class Session:
                     self.handle(ev.PlaybackFinished(self.t, report.sentence))
                 case "stopped":
                     self._speeches.pop(report.sentence, None)
+                    self._forget(report.sentence)
                     self.handle(ev.PlaybackStopped(self.t, report.sentence, report.played_ms))
 
     # ------------------------------------------------------------------ the core
@@ -301,26 +314,41 @@ class Session:
         self._work[request] = self.host.pools.light.submit(work, done, failed)
 
     def _synthesize(self, command: cm.Synthesize) -> None:
-        sentence, text = command.sentence, command.text
-        ready = self.host.prompts.get(text)
+        sentence, script = command.sentence, command.script
+        making = self._speeches[sentence] = Making()
+        ready = self.host.prompts.get(script)
         if ready is not None:
-            self._synthesized(sentence, ready, 0)
+            making.add(Sound(ready.pcm, ready.marks))
+            making.whole = True
+            self._synthesized(sentence, making, 0)
             return
 
-        def done(speech: Speech, took_ms: int) -> None:
-            self._work.pop(sentence, None)
-            self._synthesized(sentence, speech, took_ms)
+        def given(sound: Sound, took_ms: int) -> None:
+            making.add(sound)
+            self._playout.extend(sentence, sound.pcm, whole=False)
+            self._synthesized(sentence, making, took_ms)
+
+        def done(_: object, took_ms: int) -> None:
+            self._complete(sentence, making)
+            self._synthesized(sentence, making, took_ms)
 
         def failed(reason: str) -> None:
-            self._work.pop(sentence, None)
+            self._complete(sentence, making)
             self.handle(ev.EngineFailed(self.t, "synthesizer", sentence, reason))
 
-        work = partial(self.host.prompts.render, text)
-        self._work[sentence] = self.host.pools.light.submit(work, done, failed)
+        work = partial(self.host.prompts.stream, script)
+        self._work[sentence] = self.host.pools.speaking.stream(work, given, done, failed)
 
-    def _synthesized(self, sentence: int, speech: Speech, took_ms: int) -> None:
-        self._speeches[sentence] = speech
-        self.handle(ev.Synthesized(self.t, sentence, speech.duration_ms, speech.marks, took_ms))
+    def _complete(self, sentence: int, making: Making) -> None:
+        self._work.pop(sentence, None)
+        making.whole = True
+        self._playout.extend(sentence, b"", whole=True)
+
+    def _synthesized(self, sentence: int, making: Making, took_ms: int) -> None:
+        marks = tuple(making.marks)
+        self.handle(
+            ev.Synthesized(self.t, sentence, len(making.pcm) // BYTES_PER_MS, marks, took_ms, making.whole)
+        )
 
     def _discard(self, command: cm.Discard) -> None:
         for sentence in command.sentences:
@@ -328,8 +356,8 @@ class Session:
             self._forget(sentence)
 
     def _play(self, command: cm.Play) -> None:
-        pcm = self._speeches[command.sentence].pcm
-        self._playout.queue(command.sentence, pcm, SOFTLY if command.softly else 1.0)
+        making = self._speeches[command.sentence]
+        self._playout.queue(command.sentence, bytes(making.pcm), command.level_db, whole=making.whole)
         self._send_audio()
 
     def _stop_playback(self, command: cm.StopPlayback) -> None:
