@@ -26,7 +26,7 @@ from viva.server.engines import Work
 from viva.server.messages import message_for
 from viva.server.playout import Playout, Report
 from viva.server.recorder import CallRecorder
-from viva.speaking.speech import Sound, WordMark
+from viva.speaking.speech import Sound, WordMark, latest
 from viva.understanding.engine import Context
 from viva.understanding.reading import JsonValue, Reading
 
@@ -49,10 +49,13 @@ class Making:
     pcm: bytearray = field(default_factory=bytearray)
     marks: list[WordMark] = field(default_factory=list)
     whole: bool = False
+    instead: str = ""
+    """Why another voice than the bot's speaks; '' where it does not."""
 
     def add(self, sound: Sound) -> None:
         self.pcm += sound.pcm
         self.marks += sound.marks
+        self.instead = sound.instead or self.instead
 
 
 class Session:
@@ -324,6 +327,8 @@ class Session:
             return
 
         def given(sound: Sound, took_ms: int) -> None:
+            if sound.instead and not making.instead:
+                self.note("voice_replaced", sound.instead)
             making.add(sound)
             self._playout.extend(sentence, sound.pcm, whole=False)
             self._synthesized(sentence, making, took_ms)
@@ -345,7 +350,7 @@ class Session:
         self._playout.extend(sentence, b"", whole=True)
 
     def _synthesized(self, sentence: int, making: Making, took_ms: int) -> None:
-        marks = tuple(making.marks)
+        marks = latest(making.marks)
         self.handle(
             ev.Synthesized(self.t, sentence, len(making.pcm) // BYTES_PER_MS, marks, took_ms, making.whole)
         )
