@@ -43,14 +43,18 @@ INTERFACES: dict[str, set[str]] = {
     "pronunciation": {"espeak_library", "pronouncer", "voices"},
     "speaking": {
         "engine",
+        "filling",
         "heard",
         "language",
+        "manner",
         "phrases",
+        "prompt",
         "prosody",
         "registry",
         "script",
         "sentences",
         "speech",
+        "ssml",
         "values",
         "wording",
     },
@@ -73,7 +77,21 @@ DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", 
 """Modules at the edge of the core that read files, run a bot's code or talk to a terminal."""
 
 CORE_FILES = tuple(
-    f"viva/speaking/{name}.py" for name in ("heard", "prosody", "script", "sentences", "wording")
+    f"viva/speaking/{name}.py"
+    for name in (
+        "attributes",
+        "filling",
+        "heard",
+        "manner",
+        "prepared",
+        "prompt",
+        "prosody",
+        "say_as",
+        "script",
+        "sentences",
+        "ssml",
+        "wording",
+    )
 )
 CORE_ROOMS = ("viva/call", "viva/dialogue", "viva/understanding")
 

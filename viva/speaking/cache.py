@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable
 
-from viva.speaking.script import Script, plain
-from viva.speaking.sentences import split_sentences
+from viva.speaking.script import Script
 from viva.speaking.speaker import Speaker
 from viva.speaking.speech import Sound, Speech, latest
-from viva.speaking.wording import fill, places
 
-_MARKER = "\ue000"
-"""Stands for any value: a character of Unicode's private use, which no prompt holds."""
 _PER_ENTRY = 500
 """Bytes of one kept speech beside its audio, about; bounds the number of empty ones too."""
 
@@ -78,10 +74,6 @@ class PromptCache:
                 return
             self.render(script)
 
-    def prerender_static(self, prompts: Mapping[str, Sequence[str]]) -> None:
-        """Render all that a bot says without a slot's value."""
-        self.prerender(plain(text) for text in static_sentences(prompts))
-
     def _keep(self, script: Script, speech: Speech) -> None:
         size = _size(speech)
         if size > self._capacity:
@@ -99,29 +91,3 @@ class PromptCache:
 
 def _size(speech: Speech) -> int:
     return len(speech.pcm) + _PER_ENTRY
-
-
-def static_sentences(prompts: Mapping[str, Sequence[str]]) -> list[str]:
-    """The sentences that are said in the same words every time, in the prompts' order, each once.
-
-    These are sentences without places, also of prompts that have places in others, with their optional
-    parts left out and put in.
-    """
-    found: dict[str, None] = {}
-    for variants in prompts.values():
-        for variant in variants:
-            marked = fill(variant, dict.fromkeys(places(variant), _MARKER))
-            bare = fill(variant, {})
-            same = split_sentences(bare) if _MARKER not in marked else _shared(variant, marked, bare)
-            found.update(dict.fromkeys(same))
-    return list(found)
-
-
-def _shared(variant: str, marked: str, bare: str) -> list[str]:
-    """Of a variant with places: sentences without a value, with all optional parts or with none.
-
-    A sentence of `bare` counts only where the template itself holds it: elsewhere it is what is left
-    of a sentence whose places are empty, and is never said.
-    """
-    sentences = [s for s in split_sentences(marked) if _MARKER not in s]
-    return sentences + [s for s in split_sentences(bare) if s in variant and s not in sentences]
