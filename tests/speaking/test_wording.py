@@ -14,7 +14,7 @@ NOW = "2026-11-24T09:30:00"
     ("text", "values", "said"),
     [
         ("Which day suits you?", {}, "Which day suits you?"),
-        ("See you on {day}.", {"day": "2026-11-26"}, "See you on Thursday the 26th of November."),
+        ("See you on {day}.", {"day": "2026-11-26"}, "See you the day after tomorrow."),
         ("See you on {day}.", {"day": "2026-11-25"}, "See you tomorrow."),
         ("Booked on {stay}.", {"stay": {"start": "2026-11-25", "end": None}}, "Booked from tomorrow."),
         ("Is the {place:ordinal} one right?", {"place": 2}, "Is the second one right?"),
@@ -30,7 +30,7 @@ NOW = "2026-11-24T09:30:00"
         ("A {drink}, yes?", {"drink": "unicorn frappe"}, "A unicorn frappe, yes?"),
         ("Thanks, {name}.", {}, "Thanks."),
         ("{name}, hello!", {}, "hello!"),
-        ("I have {phone:digits}.", {"phone": "123456"}, "I have 1 2 3, 4 5 6."),
+        ("I have {phone:digits}.", {"phone": "123456"}, "I have one two three, four five six."),
         ("Odd ] and [never closed {x}", {"x": 1}, "Odd and never closed one"),
         ("A value is not a prompt: {x}", {"x": "{y} [z]"}, "A value is not a prompt: {y} [z]"),
         ("{}", {}, "{}"),

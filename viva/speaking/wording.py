@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from viva.speaking.language import sayings
+from viva.speaking.language import Sayings, sayings
 from viva.speaking.values import say_value
 from viva.understanding.reading import JsonValue
 
@@ -27,6 +27,7 @@ def word(
     name: str,
     values: Mapping[str, JsonValue],
     counts: Mapping[str, int],
+    language: str = "en",
 ) -> tuple[str, dict[str, int]]:
     """The text of a prompt, and the counts with this use added.
 
@@ -37,9 +38,9 @@ def word(
     used = counts.get(name, 0)
     variants = prompts.get(name)
     if variants is None:
-        text = sayings().unknown_prompt
+        text = sayings(language).unknown_prompt
     else:
-        text = fill(variants[used % len(variants)], values) if variants else ""
+        text = fill(variants[used % len(variants)], values, language) if variants else ""
     return text, {**counts, name: used + 1}
 
 
@@ -48,7 +49,7 @@ def places(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[1] for match in _TOKEN.finditer(text) if match[1]))
 
 
-def fill(text: str, values: Mapping[str, JsonValue]) -> str:
+def fill(text: str, values: Mapping[str, JsonValue], language: str = "en") -> str:
     """One variant with its places filled and its optional parts kept or left out."""
     # Each open part: the words before it, whether a place in it was empty. The last is the innermost.
     outer: list[tuple[str, bool]] = []
@@ -66,27 +67,25 @@ def fill(text: str, values: Mapping[str, JsonValue]) -> str:
             said, empty = before if empty else before + said, before_empty
         else:
             now = values.get(NOW)
-            value = say_value(values.get(match[1]), match[2] or "", now=now if isinstance(now, str) else "")
+            today = now if isinstance(now, str) else ""
+            value = say_value(values.get(match[1]), match[2] or "", now=today, language=language)
             empty = empty or not value
-            said = _join("".join(part for part, _ in outer), said, value)
+            said = _join("".join(part for part, _ in outer), said, value, sayings(language))
     said += text[at:]
     return _tidy("".join(part for part, _ in outer) + said)
 
 
-def _join(before: str, said: str, value: str) -> str:
+def _join(before: str, said: str, value: str, words: Sayings) -> str:
     """The words so far with a value behind them, and what the value changes in them.
 
     `before`: words of the parts around, which only tell whether a sentence begins here.
     """
-    words = sayings()
     if not value:
         return said
-    preposition = words.dates["preposition"]
-    own = {form.split()[0] for form in words.intervals.values()}
-    if value.split()[0] in own.union(words.dates["relative"].values()):
-        said = re.sub(rf"\b{preposition}\s+$", "", said, flags=re.IGNORECASE)
+    if words.dates.preposition and words.bare(value):
+        said = re.sub(rf"\b{words.dates.preposition}\s+$", "", said, flags=re.IGNORECASE)
     article = re.search(r"\ba(?=\s+$)", said, flags=re.IGNORECASE)
-    if article and _takes_an(value):
+    if article and _takes_an(value, words):
         said = said[: article.end()] + "n" + said[article.end() :]
     start = (before + said).rstrip()
     if not start or start[-1] in ".?!":
@@ -94,9 +93,9 @@ def _join(before: str, said: str, value: str) -> str:
     return said + value
 
 
-def _takes_an(value: str) -> bool:
-    articles, first = sayings().articles, value.lower()
-    return first.startswith(tuple(articles["an"])) and not first.startswith(tuple(articles["a"]))
+def _takes_an(value: str, words: Sayings) -> bool:
+    first = value.lower()
+    return first.startswith(words.articles["an"]) and not first.startswith(words.articles["a"])
 
 
 def _tidy(text: str) -> str:
