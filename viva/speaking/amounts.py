@@ -14,8 +14,8 @@ _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
 )
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
-_LONGEST_WHOLE = 300
-"""Digits; a longer number is no number that anybody would say."""
+_LIMIT = 10**40
+"""A number this large is none that anybody would say."""
 
 
 def say_number(value: int | float, words: Sayings, *, fractions: bool = True) -> str:
@@ -31,8 +31,8 @@ def say_number(value: int | float, words: Sayings, *, fractions: bool = True) ->
 
 
 def written_number(value: int | float) -> str:
-    """`1250`, `-0.75`: ten decimals at most, no exponent; '' for infinity and beyond 300 digits."""
-    if not math.isfinite(value) or abs(value) >= 10**_LONGEST_WHOLE:
+    """`1250`, `-0.75`: ten decimals at most, no exponent; '' for infinity and beyond 40 digits."""
+    if not -_LIMIT < value < _LIMIT:
         return ""
     if value == int(value):
         return str(int(value))
@@ -96,7 +96,7 @@ def _fraction(value: float, words: Sayings) -> str:
 
 def say_money(amount: int | float, currency: str, words: Sayings) -> str:
     """`12.5`, `USD` -> "twelve dollars and fifty cents". A currency without words is spelled."""
-    if not math.isfinite(amount) or abs(amount) >= 10**_LONGEST_WHOLE:
+    if not -_LIMIT < amount < _LIMIT:
         return ""
     whole, small = divmod(round(abs(amount) * 100), 100)
     names = words.money.currencies.get(currency)

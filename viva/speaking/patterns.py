@@ -24,7 +24,7 @@ _TLD = "com|org|net|edu|gov|info|io|ai|app|dev|example|test|invalid|in|uk|de|fr|
 _URL_END = r"[^\s<>\"')\],;]*[^\s<>\"')\].,;:!?]"
 DROPPED = (
     r"[\U0001f000-\U0001faff\u21a9\u21aa\u2300-\u23ff\u2460-\u24ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030"
-    r"\u303d\u3297\u3299\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f\ue000-\uf8ff\ufffd*_`|\u2022\u00b7\u00b6]"
+    r"\u303d\u3297\u3299\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f\ufffd*_`|\u2022\u00b7\u00b6]"
 )
 """Emoji, pictures, drawn lines, marks of lists and of Markdown: nobody says them."""
 
