@@ -11,32 +11,42 @@ import re
 import unicodedata
 from functools import cache
 
-_SAME = "p b t d k f v s z m n l j w h x"
-_COMMON = dict(zip(_SAME.split(), _SAME.split(), strict=True)) | {
-    "ɡ": "g", "g": "g", "θ": "T", "ð": "D", "ʃ": "S", "ʒ": "Z", "tʃ": "tS", "dʒ": "dZ", "ŋ": "N", "ɲ": "n^", "r": "r",
-    "ɹ": "r", "ɾ": "r", "ç": "C", "ʔ": "?", "ɣ": "Q", "i": "i", "iː": "i:", "ɪ": "I", "e": "e", "eː": "e:", "ɛ": "E",
-    "æ": "a", "a": "a", "aː": "a:", "ɑ": "A", "ɑː": "A:", "ɔ": "O", "ɔː": "O:", "o": "o", "oː": "o:", "ʊ": "U",
-    "u": "u", "uː": "u:", "y": "y", "ø": "Y", "œ": "W", "ə": "@", "ʌ": "V", "eɪ": "eI", "aɪ": "aI", "ɔɪ": "OI",
-    "aʊ": "aU", "oʊ": "oU",
-}  # fmt: skip
-_ENGLISH = _COMMON | {
-    "ɫ": "l", "ʍ": "w", "e": "E", "ɑ": "A:", "ɒ": "0", "ɔ": "O:", "o": "oU", "u": "u:", "əʊ": "oU", "ɜ": "3:", "ɜː": "3:",
-    "ɝ": "3:", "ɝː": "3:", "ɚ": "3", "ɐ": "a#", "ɪə": "i@", "iə": "i@", "eə": "e@", "ɛə": "e@", "ʊə": "U@", "əl": "@L", "l̩": "@L",
-    "n̩": "n-", "ɾ": "t#", "ɛː": "e@", "aː": "A:", "eː": "eI", "oː": "O:", "ç": "h", "ɲ": "nj", "y": "u:", "ø": "3:", "œ": "3:",
-}  # fmt: skip
-_HINDI = _COMMON | {
-    "t̪": "t", "d̪": "d", "kʰ": "k#", "ɡʰ": "g#", "gʰ": "g#", "ɡʱ": "g#", "c": "c", "tʃ": "c", "tʃʰ": "c#", "cʰ": "c#",
-    "ɟ": "J", "dʒ": "J", "dʒʱ": "J#", "dʒʰ": "J#", "ɟʰ": "J#", "ʈ": "t.", "ʈʰ": "t.#", "ɖ": "d.", "ɖʰ": "d.#", "ɖʱ": "d.#",
-    "ɳ": "n.", "tʰ": "t#", "t̪ʰ": "t#", "dʰ": "d#", "dʱ": "d#", "d̪ʱ": "d#", "pʰ": "p#", "bʰ": "b#", "bʱ": "b#", "ʋ": "v", "w": "v",
-    "ʂ": "s.", "h": "H", "ɦ": "H", "q": "q", "ɽ": "r.", "ɛː": "E:", "iː": "i", "uː": "u", "e": "e:", "o": "o:", "ɑː": "a:", "ɑ": "a:",
-    "æ": "E:", "ã": "a~", "ãː": "a~:", "ẽː": "e~:", "ĩ": "i~", "ĩː": "i~", "ũ": "u~", "ũː": "u~", "θ": "t#", "ð": "d",
-    "y": "u", "ø": "e:", "œ": "e:",
-}  # fmt: skip
+
+def _read(table: str) -> dict[str, str]:
+    """`sound name, sound name`."""
+    pairs = (entry.split() for entry in unicodedata.normalize("NFC", table).split(","))
+    return {sound: name for sound, name in pairs}
+
+
+_COMMON = _read(
+    """
+    p p, b b, t t, d d, k k, f f, v v, s s, z z, m m, n n, l l, j j, w w, h h, x x, ɡ g, g g, θ T,
+    ð D, ʃ S, ʒ Z, tʃ tS, dʒ dZ, ŋ N, ɲ n^, r r, ɹ r, ɾ r, ç C, ʔ ?, ɣ Q, i i, iː i:, ɪ I, e e,
+    eː e:, ɛ E, æ a, a a, aː a:, ɑ A, ɑː A:, ɔ O, ɔː O:, o o, oː o:, ʊ U, u u, uː u:, y y, ø Y, œ W,
+    ə @, ʌ V, eɪ eI, aɪ aI, ɔɪ OI, aʊ aU, oʊ oU
+    """
+)
+_ENGLISH = _COMMON | _read(
+    """
+    ɲ nj, ɾ t#, ç h, e E, eː eI, aː A:, ɑ A:, ɔ O:, o oU, oː O:, u u:, y u:, ø 3:, œ 3:, ɫ l, ʍ w,
+    ɒ 0, əʊ oU, ɜ 3:, ɜː 3:, ɝ 3:, ɝː 3:, ɚ 3, ɐ a#, ɪə i@, iə i@, eə e@, ɛə e@, ʊə U@, əl @L,
+    l̩ @L, n̩ n-, ɛː e@
+    """
+)
+_HINDI = _COMMON | _read(
+    """
+    w v, h H, θ t#, ð d, tʃ c, dʒ J, iː i, e e:, æ E:, ɑ a:, ɑː a:, o o:, uː u, y u, ø e:, œ e:,
+    t̪ t, d̪ d, kʰ k#, ɡʰ g#, gʰ g#, ɡʱ g#, c c, tʃʰ c#, cʰ c#, ɟ J, dʒʱ J#, dʒʰ J#, ɟʰ J#, ʈ t.,
+    ʈʰ t.#, ɖ d., ɖʰ d.#, ɖʱ d.#, ɳ n., tʰ t#, t̪ʰ t#, dʰ d#, dʱ d#, d̪ʱ d#, pʰ p#, bʰ b#, bʱ b#,
+    ʋ v, ʂ s., ɦ H, q q, ɽ r., ɛː E:, ã a~, ãː a~:, ẽː e~:, ĩ i~, ĩː i~, ũ u~, ũː u~
+    """
+)
 _TABLES = {"en": _ENGLISH, "hi": _HINDI}
 
 _IGNORED = re.compile("[.\u0361\u035c\u203f/\\[\\]]")
 _STRESS = {"ˈ": "'", "'": "'", "ˌ": ","}
-_VOWELS = "iɪeɛæaɑɒɔoʊuyøœəʌɐɜɝɚ"
+_VOWEL_NAMES = "aeiouyAEIOUVYW@03"
+_VOWELS = "iɪeɛæaɑɒɔoʊuyøœəʌɐɜɝɚãẽĩũ"
 
 
 def mnemonics(ipa: str, language: str) -> str:
@@ -60,7 +70,7 @@ def mnemonics(ipa: str, language: str) -> str:
     said = "".join(names).strip()
     if "'" in said or not said:
         return said
-    first = next((at for at, name in enumerate(names) if name[0] in "aeiouyAEIOUVYW@03"), 0)
+    first = next((at for at, name in enumerate(names) if name[0] in _VOWEL_NAMES), 0)
     return "".join((*names[:first], "'", *names[first:])).strip()
 
 

@@ -36,12 +36,23 @@ def _postcode(text: str, words: Sayings) -> str:
 
 
 def _expanded(text: str, words: Sayings) -> str:
-    """Street, road and the like, behind a name; a "St" before one is left to the normaliser."""
+    """Short words in full: those before a number, and street, road, north and the like.
+
+    "St" before a name is left to the normaliser, as a saint may be meant.
+    """
     short = words.abbreviations
-    known = {key.rstrip("."): said for key, said in {**short.closing, **short.address}.items()}
-    found = "|".join(re.escape(key) for key in sorted(known, key=len, reverse=True))
-    pattern = rf"(?<=[\w.] )(?P<short>{found})\.?(?=\s*(?:,|$|\n|\d))"
-    return re.sub(pattern, lambda match: known[match["short"]], text)
+    closing = {key.rstrip("."): said for key, said in short.closing.items()}
+    before, behind, anywhere = (
+        "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True)) or "(?!)"
+        for keys in (short.numbered, closing, short.address)
+    )
+    text = re.sub(
+        rf"{BEGIN}(?:{before})\s?(?=\d)", lambda found: f"{short.numbered[found[0].strip()]} ", text
+    )
+    text = re.sub(rf"(?<=[\w.] )({behind})\.?(?=\s*(?:,|$|\n|\d))", lambda found: closing[found[1]], text)
+    return re.sub(
+        rf"{BEGIN}(?<!\.)({anywhere})(?:\.(?!\w\.)|{END})", lambda found: short.address[found[1]], text
+    )
 
 
 def _house_number(text: str, words: Sayings) -> str:

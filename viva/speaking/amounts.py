@@ -11,7 +11,7 @@ import re
 from viva.speaking.language import Sayings
 
 _DURATION = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
 _UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
 _LIMIT = 10**40
@@ -125,9 +125,9 @@ def say_duration(text: str, words: Sayings) -> str:
         return ""
     parts = []
     for unit, count in zip(_UNITS, match.groups(), strict=True):
-        if count and int(count):
+        if count and float(count):
             one, many = words.units[unit]
-            parts.append(f"{say_whole(int(count), words)} {one if int(count) == 1 else many}")
+            parts.append(f"{say_written(count, words)} {one if float(count) == 1 else many}")
     if not parts:
         return f"{say_whole(0, words)} {words.units['minute'][1]}"
     return enumerated(parts, words)

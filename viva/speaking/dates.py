@@ -18,10 +18,11 @@ TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 
 
-def say_date(text: str, now: str, words: Sayings) -> str:
+def say_date(text: str, now: str, words: Sayings, *, beside: bool = False) -> str:
     """`2026-11-26` -> "this Thursday", "Thursday the twenty-sixth of November"; '' for what is no day.
 
     `now`: ISO 8601; '' or damaged: the day is said in full, without its year.
+    `beside`: in one breath with a time or another day, "Thursday".
     """
     try:
         day = date.fromisoformat(text)
@@ -29,8 +30,9 @@ def say_date(text: str, now: str, words: Sayings) -> str:
         return ""
     dates = words.dates
     away = _days_from(now, day)
-    if away is not None and away in dates.relative:
-        form = dates.relative[away]
+    near = dates.relative | dates.beside if beside else dates.relative
+    if away is not None and away in near:
+        form = near[away]
     else:
         form = dates.date_with_year if away is not None and abs(away) > FAR_DAYS else dates.date
     return form.format(**_parts(day, words))
@@ -103,7 +105,7 @@ def say_times(texts: Sequence[str], words: Sayings) -> list[str]:
 def say_moment(text: str, now: str, words: Sayings, *, part: bool = True) -> str:
     """`2026-11-25T16:30` -> "tomorrow at half past four in the afternoon"; '' for what is no moment."""
     moment = MOMENT.fullmatch(text)
-    day = say_date(moment[1], now, words) if moment else ""
+    day = say_date(moment[1], now, words, beside=True) if moment else ""
     if not moment or not day or not TIME.fullmatch(moment[2]):
         return ""
     return words.dates.with_time.format(date=day, time=say_time(moment[2], words, part=part))
@@ -115,7 +117,7 @@ def say_span(start: str, end: str, now: str, words: Sayings) -> str:
         first, last = say_times((start, end), words)
         return words.intervals["both"].format(start=first, end=last)
     one, other = MOMENT.fullmatch(start), MOMENT.fullmatch(end)
-    if one and other and one[1] == other[1] and (day := say_date(one[1], now, words)):
+    if one and other and one[1] == other[1] and (day := say_date(one[1], now, words, beside=True)):
         times = say_span(one[2], other[2], now, words)
         return f"{day} {times}" if times else ""
     return ""

@@ -48,8 +48,10 @@ class Numbers(_Part):
     last: str
     from_last: str
     """Places from the end of a row; with `{ordinal}`."""
-    ordinal_marks: tuple[str, ...]
-    """Behind written numbers: 1st, 2nd."""
+    ordinal_marks: dict[str, str]
+    """Behind written numbers, 1st, 2nd -> the set that says them."""
+    decade_marks: tuple[str, ...] = ()
+    """Behind years: the 1990s, said by the set `decade`."""
     largest: int = Field(gt=0)
     """The largest number with words; beyond it digits are said."""
 
@@ -70,6 +72,8 @@ class Dates(_Part):
     with_time: str
     relative: dict[int, str]
     """Days from now -> words."""
+    beside: dict[int, str] = {}
+    """The same in one breath with a time or another day: "Thursday at nine"; else as in `relative`."""
     preposition: str = ""
     """Written before a date, but not said before the words of `relative`."""
     order: str = Field(default="dmy", pattern="dmy|mdy")

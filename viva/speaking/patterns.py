@@ -105,7 +105,7 @@ def _days(words: Sayings) -> dict[str, str]:
         "month_day": rf"{BEGIN}{month} {before}{day}{marks}{END}(?![:.]\d){year}",
         "month_year": rf"{BEGIN}{month},? (?P<year>\d{{4}}){END}",
         "weekdays": rf"{BEGIN}(?P<start>{weekday})\.?{_DASH}(?P<end>{weekday})\.?{END}",
-        "weekday": rf"{BEGIN}(?P<day>{_any(dates.short_weekdays)}){END}(?:\.(?=\s)|(?=\s*(?:[,;:)]|$|\d)))",
+        "weekday": rf"{BEGIN}(?P<day>{_any(dates.short_weekdays)}){END}(?:\.(?=\s|$)|(?=\s*(?:[,;:)]|$|\d)))",
     }
 
 
@@ -165,10 +165,12 @@ def _counted(words: Sayings, number: str) -> dict[str, str]:
     return {
         "range": rf"{BEGIN}(?<![.,]\d)(?P<start>{number}){_DASH}(?P<end>{number})(?![-/]?\d)"
         rf"(?:\s?(?P<unit>{unit}))?",
+        "decade": rf"{BEGIN}(?P<year>[1-9]\d\d0)(?:{_any(words.numbers.decade_marks)}){END}",
         "measure": rf"{minus}{BEGIN}(?P<number>{number})\s?(?P<unit>{unit})",
         "mixed": rf"{BEGIN}(?:(?P<whole>\d+)\s?)?(?P<vulgar>[\u00bc-\u00be\u2150-\u215e])",
         "fraction": rf"{BEGIN}(?:(?P<whole>\d+) )?(?P<count>\d{{1,3}})/(?P<of>\d{{1,3}}){END}(?!/)",
-        "ordinal": rf"{BEGIN}(?P<number>\d{{1,3}}(?:,\d{{3}})*|\d+)(?:{marks}){END}",
+        "ordinal": rf"{BEGIN}(?P<number>\d{{1,3}}(?:,\d{{3}})*|\d+)(?P<mark>{marks}){END}",
+        "ratio": rf"{BEGIN}\d{{1,3}}:\d{{1,3}}(?![\d:]){END}",
         "version": rf"{BEGIN}[vV]?\d+(?:\.\d+){{2,}}{END}",
         "code": rf"{BEGIN}(?:[A-Z]{{1,4}}-\d{{3,}}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]+){END}",
         "number": rf"{minus}(?<![^\W_])(?P<number>{number})",
@@ -184,6 +186,8 @@ def _short_forms(words: Sayings) -> dict[str, str]:
         "title": rf"{BEGIN}(?P<short>{_any(short.titles)})(?:\.\s*|\s+){name}",
         "linking": rf"{BEGIN}(?P<short>{_whole(short.linking)})",
         "closing": rf"{BEGIN}(?P<short>{_whole(short.closing)})",
+        "initials": rf"{BEGIN}(?:[A-Z]\.){{2,}}",
+        "star": r"(?<=\w) \*(?![\w*])",
         "slash": r"(?<=[^\W\d_])/(?=[^\W\d_])",
         "sign": rf"(?P<sign>{_any(signs)})\s*",
         "dropped": rf"\s*{DROPPED}(?:\s*{DROPPED})*\s*",

@@ -31,11 +31,11 @@ from viva.speaking.normalise import normalise
 from viva.understanding.reading import JsonValue
 
 Manner = Literal[
-    "", "digits", "spell", "spell_as", "short", "ordinal", "number", "year", "percent", "address"
+    "", "digits", "spell", "spell_as", "short", "ordinal", "cardinal", "year", "percent", "address"
 ]
 """How a place asks for its value: `{phone:digits}` digit by digit, `{name:spell}` letter by letter,
 `{code:spell_as}` "B as in Bravo", `{time:short}` a time without its part of the day, `{place:ordinal}` 3 as
-"third", `{room:number}` "12" as "twelve", `{born:year}` 1999 as "nineteen ninety-nine", `{share:percent}`
+"third", `{room:cardinal}` "12" as "twelve", `{born:year}` 1999 as "nineteen ninety-nine", `{share:percent}`
 20 as "twenty percent", `{home:address}` "NW1 6XE" as "N W one, six X E"."""
 MANNERS: tuple[str, ...] = get_args(Manner)
 
@@ -98,7 +98,7 @@ def _text(text: str, manner: str, now: str, language: str) -> str:
             return say_address(text, language)
         case "digits" if re.search(r"\d", text):
             return say_phone(text, words)
-        case "number" | "ordinal" | "year" | "percent" if _NUMBER.fullmatch(text):
+        case "cardinal" | "ordinal" | "year" | "percent" if _NUMBER.fullmatch(text):
             return _number(float(text) if "." in text else int(text), text, manner, words)
         case _:
             return _by_form(text, manner, now, language)
@@ -133,8 +133,18 @@ def _list(values: list[JsonValue], manner: str, now: str, language: str) -> str:
     times = [value for value in values if isinstance(value, str) and TIME.fullmatch(value)]
     if times and len(times) == len(values) and manner == "":
         return say_time_list(times, words)
-    said = (say_value(value, manner, now=now, language=language) for value in values)
+    said = (_beside(value, manner, now, language) for value in values)
     return enumerated([part for part in said if part], words)
+
+
+def _beside(value: JsonValue, manner: str, now: str, language: str) -> str:
+    """A value in one breath with others."""
+    day = (
+        isinstance(value, str)
+        and DATE.fullmatch(value)
+        and say_date(value, now, sayings(language), beside=True)
+    )
+    return day or say_value(value, manner, now=now, language=language)
 
 
 def _object(value: Mapping[str, JsonValue], manner: str, now: str, language: str) -> str:
@@ -165,7 +175,7 @@ def _interval(value: Mapping[str, JsonValue], manner: str, now: str, language: s
     both = isinstance(start, str) and isinstance(end, str) and manner == "" and start != end
     if both and (said := say_span(str(start), str(end), now, words)):
         return said
-    first, last = (say_value(one, manner, now=now, language=language) for one in (start, end))
+    first, last = (_beside(one, manner, now, language) for one in (start, end))
     forms = words.intervals
     if first and last:
         return first if start == end else forms["both"].format(start=first, end=last)

@@ -12,7 +12,6 @@ from viva.speaking.amounts import (
     say_measure,
     say_mixed,
     say_money,
-    say_ordinal,
     say_whole,
     say_written,
 )
@@ -226,7 +225,15 @@ class Written:
         return say_fraction(count, of, self._words)
 
     def ordinal(self, found: Found) -> str:
-        return say_ordinal(int(self._plain(found["number"])), self._words)
+        rules = self._words.numbers.ordinal_marks[found["mark"]]
+        return say_whole(int(self._plain(found["number"])), self._words, rules)
+
+    def decade(self, found: Found) -> str:
+        return say_whole(int(found["year"]), self._words, "decade")
+
+    def ratio(self, found: Found) -> str:
+        first, second = (say_whole(int(part), self._words) for part in found[0].split(":"))
+        return self._words.intervals["written"].format(start=first, end=second)
 
     def number(self, found: Found) -> str:
         written = found["number"]
@@ -279,6 +286,12 @@ class Written:
         """A full stop that also ends the sentence stays."""
         said = self._words.abbreviations.closing[found["short"]]
         return f"{said}." if found["short"].endswith(".") and ends_sentence(found) else said
+
+    def initials(self, found: Found) -> str:
+        return " ".join(say_sign(letter, self._words) for letter in found[0] if letter != ".")
+
+    def star(self, found: Found) -> str:
+        return f" {self._words.spelling['*']}"
 
     def slash(self, found: Found) -> str:
         return f" {self._words.signs.get('/', '/')} "
