@@ -40,7 +40,7 @@ INTERFACES: dict[str, set[str]] = {
     "hearing": {"engine", "evidence", "line", "overlap", "registry", "voice"},
     # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its
     # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
-    "pronunciation": {"espeak_library", "pronouncer", "voices"},
+    "pronunciation": {"espeak_library", "pronouncer", "scripts", "voices"},
     "speaking": {
         "engine",
         "filling",
