@@ -24,6 +24,7 @@ from viva.server.bot_host import BotHost, Pools
 from viva.server.recognition import RemoteRecognizer, compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
+from viva.speaking.espeak import EspeakSynthesizer
 from viva.speaking.prepared import prepared
 from viva.speaking.registry import synthesizer as make_synthesizer
 from viva.speaking.speaker import Speaker
@@ -84,7 +85,7 @@ def build_hosts(
             understander = _ready(bot, remote, pools, advice=advice, tell=tell)
             voice = _voice_analysis(bot)
             name = bot.engines["synthesizer"]
-            synthesizer = synthesizers.get(name) or make_synthesizer(name)
+            synthesizer = synthesizers.get(name) or _synthesizer(name, pools)
             synthesizers[name] = synthesizer
         prompts = PromptCache(Speaker(synthesizer, bot.voice), PROMPT_CACHE_BYTES)
         prompts.prerender(prepared(bot.wording, bot.adapt))
@@ -92,6 +93,10 @@ def build_hosts(
             bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, voice
         )
     return hosts
+
+
+def _synthesizer(name: str, pools: Pools) -> Synthesizer:
+    return EspeakSynthesizer(pools.espeak) if name == "espeak" else make_synthesizer(name)
 
 
 def _voice_analysis(bot: Bot) -> Callable[[], VoiceAnalysis]:
