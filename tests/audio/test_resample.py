@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.audio.pcm import bytes_of, rms_dbfs, samples_of, to_int16
-from viva.audio.resample import Downsampler, Upsampler, resample, resample_pcm
+from viva.audio.resample import Downsampler, Resampler, Upsampler, resample, resample_pcm
 
 
 def tone(hertz: float, rate: int, seconds: float = 0.5, level: float = 0.5) -> np.ndarray:
@@ -117,3 +117,13 @@ def test_one_shot_ends() -> None:
     assert len(resample_pcm(bytes(441 * 2), 44100, 16000)) == 160 * 2
     with pytest.raises(ValueError, match="a sample rate of 0 Hz is outside"):
         resample(same, 0, 16000)
+
+
+@pytest.mark.parametrize("rate", [8000, 11025, 22050, 24000, 48000])
+@pytest.mark.parametrize("size", [7, 441, 5000])
+def test_a_stream_from_any_rate_gives_what_one_shot_gives(rate: int, size: int) -> None:
+    noise = np.random.default_rng(rate).standard_normal(20_011).astype(np.float32)
+    stream = Resampler(rate, 16_000)
+    parts = [stream.push(noise[at : at + size]) for at in range(0, len(noise), size)]
+    whole = resample(noise, rate, 16_000)
+    assert np.concatenate([*parts, stream.flush()]) == pytest.approx(whole, abs=1e-5)

@@ -100,27 +100,85 @@ def resample(samples: NDArray[np.float32], rate: int, new_rate: int) -> NDArray[
     Stop band 80 dB from half of the lower rate; flat up to 0.42 of it. `ValueError` for a rate outside
     1 to 768 kHz: such a file states nonsense.
     """
-    for value in (rate, new_rate):
-        if not 1_000 <= value <= 768_000:
-            raise ValueError(f"a sample rate of {value} Hz is outside 1000..768000")
-    if rate == new_rate or not len(samples):
+    resampler = Resampler(rate, new_rate)
+    if rate == new_rate:
         return samples.astype(np.float32, copy=False)
-    divisor = gcd(rate, new_rate)
-    up, down = new_rate // divisor, rate // divisor
-    bank = _bank(up, down)
-    taps = bank.shape[1]
-    total = ceil(len(samples) * up / down)
-    out = np.empty(total, np.float32)
-    padded = np.concatenate((np.zeros(taps // 2 - 1, np.float32), samples, np.zeros(taps, np.float32)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, taps)
-    for phase in range(min(up, total)):  # the outputs that share one row of the filter bank
-        first = phase * down // up
-        count = (total - phase + up - 1) // up
-        for begin in range(0, count, 65536):  # bounds the copy that a stride below `taps` forces
-            end = min(count, begin + 65536)
-            rows = windows[first + begin * down : first + (end - 1) * down + 1 : down]
-            out[phase + begin * up : phase + (end - 1) * up + 1 : up] = rows @ bank[phase * down % up]
-    return out
+    return np.concatenate((resampler.push(samples), resampler.flush()))
+
+
+class Resampler:
+    """`resample` as a stream: in all the same samples come out, however the input is cut."""
+
+    def __init__(self, rate: int, new_rate: int) -> None:
+        """Raises `ValueError` as `resample` does."""
+        for value in (rate, new_rate):
+            if not 1_000 <= value <= 768_000:
+                raise ValueError(f"a sample rate of {value} Hz is outside 1000..768000")
+        divisor = gcd(rate, new_rate)
+        self._up, self._down = new_rate // divisor, rate // divisor
+        self._bank = _bank(self._up, self._down) if rate != new_rate else None
+        taps = 0 if self._bank is None else self._bank.shape[1]
+        self._taps = taps
+        self._known: NDArray[np.float32] = np.zeros(max(0, taps // 2 - 1), np.float32)
+        """Input that outputs to come need; the first of it has the number `_base`."""
+        self._base = 0
+        self._came = self._given = 0
+
+    def push(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """float32 [n] -> the outputs that are known by now."""
+        if self._bank is None:
+            return samples.astype(np.float32, copy=False)
+        self._came += len(samples)
+        self._known = np.concatenate((self._known, samples))
+        last = self._base + len(self._known) - self._taps  # of the inputs at which an output may begin
+        return self._outputs(((last + 1) * self._up - 1) // self._down + 1 if last >= 0 else 0)
+
+    def flush(self) -> NDArray[np.float32]:
+        """The outputs for which silence follows; then the stream is over."""
+        if self._bank is None:
+            return np.zeros(0, np.float32)
+        self._known = np.concatenate((self._known, np.zeros(self._taps, np.float32)))
+        return self._outputs(ceil(self._came * self._up / self._down))
+
+    def _outputs(self, end: int) -> NDArray[np.float32]:
+        """Those before the one with the number `end` that were not given yet."""
+        assert self._bank is not None
+        total = max(0, end - self._given)
+        if not total:
+            return np.zeros(0, np.float32)
+        windows = np.lib.stride_tricks.sliding_window_view(self._known, self._taps)
+        if total < 32 * self._up:
+            out = self._few(total, windows)
+        else:
+            out = self._many(total, windows)
+        self._given += total
+        done = self._given * self._down // self._up - self._base
+        if done > 0:
+            self._known, self._base = self._known[done:], self._base + done
+        return out
+
+    def _few(self, total: int, windows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Each output by itself: quicker where few share a row of the filter bank."""
+        assert self._bank is not None
+        out = np.empty(total, np.float32)
+        for begin in range(0, total, 512):  # what is copied stays in the processor's cache
+            end = min(total, begin + 512)
+            positions = (self._given + np.arange(begin, end)) * self._down
+            inputs = windows[positions // self._up - self._base]
+            np.einsum("ij,ij->i", inputs, self._bank[positions % self._up], out=out[begin:end])
+        return out
+
+    def _many(self, total: int, windows: NDArray[np.float32]) -> NDArray[np.float32]:
+        assert self._bank is not None
+        out = np.empty(total, np.float32)
+        for first in range(min(self._up, total)):  # the outputs that share one row of the filter bank
+            position = (self._given + first) * self._down
+            row, start = self._bank[position % self._up], position // self._up - self._base
+            count = (total - first + self._up - 1) // self._up
+            for begin in range(0, count, 65536):  # bounds the copy that a stride below `taps` forces
+                rows = windows[start + begin * self._down :: self._down][: min(count - begin, 65536)]
+                out[first + begin * self._up :: self._up][: len(rows)] = rows @ row
+        return out
 
 
 @lru_cache(maxsize=8)
