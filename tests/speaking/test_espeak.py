@@ -8,7 +8,8 @@ import pytest
 from viva.audio.pcm import peak_dbfs, to_float
 from viva.errors import VivaError
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import LONGEST, clean
+from viva.speaking.espeak import LONGEST
+from viva.speaking.espeak_plan import clean
 from viva.speaking.levels import LEAD_MS, TAIL_MS, TARGET_LUFS
 from viva.speaking.loudness import loudness
 from viva.speaking.registry import say, synthesizer

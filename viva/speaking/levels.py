@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,7 +22,9 @@ _FAINTEST = 1e-7
 """Mean square of -70 dBFS: what is fainter is silence in any case."""
 
 HOLD_MS = 600
-"""Of a sentence that are heard before its beginning goes out, unless that takes too long (speaker.py)."""
+"""Of a sentence that are heard before it begins to go out, of a voice whose usual loudness is not known."""
+HOLD_KNOWN_MS = 200
+"""The same of a voice that has spoken before."""
 _PRIOR_S = 0.5
 """Of this voice's usual loudness, against the seconds of this sentence that were heard."""
 _MOST_GAIN_DB = 25.0
@@ -99,16 +103,17 @@ class Trimmer:
 class Leveller:
     """Speech that is brought to `TARGET_LUFS` while the rest of it is not known. Trimmed, 16 kHz.
 
-    Its beginning is held until `HOLD_MS` are known; the gain is that of what was heard, together with what is
-    usual for the voice, and follows from there on, so that the whole comes out at the target: of eSpeak NG's
-    sentences 97 % within 1 LU, the others within 1.4. What ends sooner is brought there exactly.
+    The gain is that of what was heard, together with what is usual for the voice, and follows from there on,
+    so that the whole comes out at the target; the more is heard before the first goes out, the better. What
+    ends while all of it is held is brought there exactly.
     """
 
-    def __init__(self, gain_db: float = 0.0, usual: float | None = None, hold_ms: float = HOLD_MS) -> None:
-        """`usual`: LUFS of this voice before levelling, if known. `hold_ms`: infinite: the whole sentence."""
+    def __init__(self, gain_db: float = 0.0, usual: float | None = None, *, hold_all: bool = False) -> None:
+        """`usual`: LUFS of this voice before levelling, if known. `hold_all`: give nothing before the end."""
         self._target = TARGET_LUFS + gain_db
         self._usual = usual
-        self._hold = hold_ms * RATE / 1000
+        hold_ms = HOLD_MS if usual is None else HOLD_KNOWN_MS
+        self._hold = math.inf if hold_all else hold_ms * RATE // 1000
         self._held: NDArray[np.float32] = np.zeros(0, np.float32)
         self._in: NDArray[np.float64] = np.zeros(0)
         """Powers of what came, whole hops."""
@@ -122,15 +127,12 @@ class Leveller:
         """LUFS of what came."""
         return gated(self._in)
 
-    def push(self, samples: NDArray[np.float32], *, hurry: bool = False) -> NDArray[np.float32]:
-        """What can go out. `hurry`: hold nothing longer than the gain needs."""
+    def push(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What can go out: whole hops."""
         self._held = np.concatenate((self._held, samples))
         hop = RATE * HOP_MS // 1000
-        enough = hop if self._gain_db is not None or (hurry and self._usual is not None) else self._hold
-        if hurry:
-            enough = min(enough, 4 * hop)
         whole = len(self._held) // hop * hop
-        if len(self._held) < enough or not whole:
+        if len(self._held) < (hop if self._gain_db is not None else self._hold) or not whole:
             return self._held[:0]
         given, self._held = self._held[:whole], self._held[whole:]
         return self._raise(given, hop_powers(given))
