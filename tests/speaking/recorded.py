@@ -1,4 +1,4 @@
-"""Recordings for tests: another voice of the synthesizer says the words, into files as a studio would send."""
+"""Recordings for tests: another voice of the synthesizer says the words, into files as from a studio."""
 
 from __future__ import annotations
 
