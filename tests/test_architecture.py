@@ -50,13 +50,17 @@ INTERFACES: dict[str, set[str]] = {
         "phrases",
         "prompt",
         "prosody",
+        # A bot's recordings are checked with the bot, by those who play them.
+        "recordings",
         "registry",
+        "review",
         "script",
         "sentences",
         "speech",
         "ssml",
         "values",
         "wording",
+        "words",
     },
     "understanding": {
         "costs",
@@ -73,7 +77,9 @@ INTERFACES: dict[str, set[str]] = {
 }
 """What one skill may see of another, and the call of all: value types, protocols, pure functions."""
 
-DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", "talk", "training"}}
+DOORS = {
+    "viva/dialogue": {"actions", "check", "conversations", "init", "load", "recorded", "talk", "training"}
+}
 """Modules at the edge of the core that read files, run a bot's code or talk to a terminal."""
 
 CORE_FILES = tuple(

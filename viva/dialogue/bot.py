@@ -100,9 +100,11 @@ class Bot:
     actions: tuple[str, ...] = ()
     """Names of the functions in `actions.py`."""
     files: dict[str, str] = field(default_factory=dict, repr=False)
-    """Path inside the folder -> text; enough to load the bot again."""
+    """Path inside the folder -> text; enough to load the bot again. Of a recording its digest."""
     adapt: float = 1.0
     """How far its voice follows the caller and the line, 0..1."""
+    folder: str = field(default="", compare=False, repr=False)
+    """Where it was loaded from; '' for one that was kept with a call."""
 
     @property
     def wording(self) -> Wording:

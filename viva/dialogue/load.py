@@ -20,6 +20,7 @@ from viva.dialogue.markcheck import check_marks
 from viva.dialogue.names import Names, written
 from viva.dialogue.problems import BotError, Problem, nearest
 from viva.dialogue.reach import close_takes
+from viva.dialogue.recorded import LIST, check_list, read_recordings
 from viva.dialogue.sensed import SENSED
 from viva.dialogue.source import read, yaml_files
 from viva.dialogue.steps import Ask, Confirm
@@ -43,14 +44,15 @@ def load_bot(folder: Path) -> Bot:
     """
     name = folder.resolve().name
     try:
-        return load_bot_from_files(read_files(folder), name)
+        return load_bot_from_files(read_files(folder), name, folder=str(folder.resolve()))
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}."
         raise BotError(name, [Problem(str(error.filename or folder), 0, what)]) from None
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """The files that make a bot: its YAML files, `actions.py`, its conversations, its voice classifiers.
+    """The files that make a bot: its YAML files, `actions.py`, its conversations, its voice classifiers, the
+    list of its recordings; of each recording its digest.
 
     Raises:
         BotError: the folder is none, or a file is not UTF-8 or too large.
@@ -61,11 +63,11 @@ def read_files(folder: Path) -> dict[str, str]:
         what = f"there is no bot.yaml in {folder}."
         hint = "`viva init NAME` makes a new bot." if not folder.is_dir() else "Name the folder of a bot."
         raise BotError(name, [Problem("bot.yaml", 0, what, hint)])
-    patterns = ("*.yaml", "tests/*.yaml", "*.voice.json")
+    patterns = ("*.yaml", "tests/*.yaml", "*.voice.json", LIST)
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     if (folder / CODE_FILE).is_file():
         paths.append(folder / CODE_FILE)
-    files: dict[str, str] = {}
+    files = read_recordings(folder)
     problems = []
     total = 0
     for path in paths:
@@ -90,11 +92,14 @@ def load_bot_files(name: str, files: dict[str, str]) -> Bot:
     return load_bot_from_files(files, name)
 
 
-def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
-    """Load a bot from its files: path inside the folder -> text. Raises BotError with all problems."""
+def load_bot_from_files(files: dict[str, str], name: str, *, folder: str = "") -> Bot:
+    """Load a bot from its files: path inside the folder -> text. Raises BotError with all problems.
+
+    folder: where its recordings lie; '' nowhere.
+    """
     source = read(yaml_files(files))
     code = read_code(files.get(CODE_FILE))
-    source.problems += code.problems
+    source.problems += [*code.problems, *check_list(files)]
     model = None if source.broken else validate(source)
     if model is None:
         raise BotError(name, source.problems)
@@ -140,6 +145,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         tuple(code.functions),
         dict(files),
         model.voice.adapt,
+        folder,
     )
 
 

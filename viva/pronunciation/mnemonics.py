@@ -14,8 +14,7 @@ from functools import cache
 
 def _read(table: str) -> dict[str, str]:
     """`sound name, sound name`."""
-    pairs = (entry.split() for entry in unicodedata.normalize("NFC", table).split(","))
-    return {sound: name for sound, name in pairs}
+    return dict(entry.split() for entry in unicodedata.normalize("NFC", table).split(","))
 
 
 _COMMON = _read(
@@ -85,7 +84,7 @@ def _table(language: str) -> dict[str, str]:
 
 
 def _sounds(ipa: str, language: str) -> list[str]:
-    """The longest sounds of the language's table that fit, one after the other; a sign that none has alone."""
+    """The longest sounds of the language's table that fit, one after another; a sign that none has alone."""
     text = _IGNORED.sub("", unicodedata.normalize("NFC", " ".join(ipa.split())))
     return _splitter(language).findall(text)
 

@@ -13,6 +13,7 @@ from viva.dialogue.advice import advise
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.dialogue.problems import counted
+from viva.dialogue.recorded import recordings_of
 from viva.dialogue.training import Training, training_file
 from viva.hearing.engine import BotRecognizer, VoiceActivity, VoiceAnalysis
 from viva.hearing.registry import ensure_models
@@ -25,6 +26,7 @@ from viva.server.recognition import RemoteRecognizer, compile_language, remote_r
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
 from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.kept import kept_speech
 from viva.speaking.prepared import prepared
 from viva.speaking.registry import synthesizer as make_synthesizer
 from viva.speaking.speaker import Speaker
@@ -69,6 +71,7 @@ def build_hosts(
     """
     synthesizers: dict[str, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
+    kept = None if stand_ins else kept_speech()
     for bot in bots:
         recognizer: BotRecognizer
         understander: Understander
@@ -87,8 +90,9 @@ def build_hosts(
             name = bot.engines["synthesizer"]
             synthesizer = synthesizers.get(name) or _synthesizer(name, pools)
             synthesizers[name] = synthesizer
-        prompts = PromptCache(Speaker(synthesizer, bot.voice), PROMPT_CACHE_BYTES)
-        prompts.prerender(prepared(bot.wording, bot.adapt))
+        speaker = Speaker(synthesizer, bot.voice, recordings_of(bot))
+        prompts = PromptCache(speaker, PROMPT_CACHE_BYTES, kept)
+        prompts.prerender(prepared(bot.wording, bot.adapt), tell)
         hosts[bot.name] = BotHost(
             bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, voice
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Protocol
 
 from viva.errors import VivaError
@@ -29,6 +30,7 @@ class EspeakSynthesizer:
 
     does: frozenset[Feature] = frozenset(("rate", "pitch", "pauses", "several", "marks"))
     rate = HZ
+    identity = f"espeakng-loader {version('espeakng-loader')}"
 
     def __init__(self, pool: Renderer | None = None) -> None:
         self._pool = pool
