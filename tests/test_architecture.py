@@ -50,6 +50,7 @@ INTERFACES: dict[str, set[str]] = {
         "registry",
         "script",
         "sentences",
+        "settings",
         "speech",
         "values",
         "wording",
@@ -73,7 +74,18 @@ DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", 
 """Modules at the edge of the core that read files, run a bot's code or talk to a terminal."""
 
 CORE_FILES = tuple(
-    f"viva/speaking/{name}.py" for name in ("heard", "prosody", "script", "sentences", "wording")
+    f"viva/speaking/{name}.py"
+    for name in (
+        "breaker",
+        "cepstra",
+        "heard",
+        "prosody",
+        "script",
+        "sentences",
+        "settings",
+        "warp",
+        "wording",
+    )
 )
 CORE_ROOMS = ("viva/call", "viva/dialogue", "viva/understanding")
 
@@ -220,7 +232,9 @@ def normalised(distribution: str) -> str:
     return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
-@pytest.mark.parametrize(("folder", "extras"), [("viva", ()), ("tests", ("test",)), ("bots", ())])
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("viva", ("voices",)), ("tests", ("test", "voices")), ("bots", ())]
+)
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     of_module = packages_distributions()
     known = declared(*extras)
@@ -234,7 +248,7 @@ def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> N
 
 
 def test_the_locks_hold_what_is_declared() -> None:
-    for file, extras in (("requirements.lock", ()), ("requirements-dev.lock", ("test", "dev"))):
+    for file, extras in (("requirements.lock", ()), ("requirements-dev.lock", ("test", "dev", "voices"))):
         text = (ROOT / file).read_text(encoding="utf-8")
         locked = {normalised(name) for name in re.findall(r"^([\w.-]+)==", text, re.M)}
         assert declared(*extras) <= locked, f"{file} lacks some of pyproject.toml: make lock"

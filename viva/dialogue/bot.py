@@ -7,6 +7,7 @@ from typing import Literal
 
 from viva.dialogue.steps import Check, Instruction
 from viva.speaking.engine import Voice
+from viva.speaking.settings import EngineSettings
 from viva.understanding.engine import Language
 
 
@@ -86,7 +87,8 @@ class Bot:
     language: Language
     voice: Voice
     engines: dict[str, str]
-    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`."""
+    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`; '' none. Not of the synthesizer."""
+    synthesizer: EngineSettings
     prompts: dict[str, tuple[str, ...]]
     """Prompt -> variants: plain text with `{slot}` places."""
     turn: TurnSettings

@@ -24,7 +24,9 @@ from viva.server.bot_host import BotHost, Pools
 from viva.server.recognition import RemoteRecognizer, compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
+from viva.speaking.registry import speaker as make_speaker
 from viva.speaking.registry import synthesizer as make_synthesizer
+from viva.speaking.settings import EngineSettings
 from viva.speaking.speaker import Speaker
 from viva.understanding.engine import Understander
 
@@ -65,27 +67,28 @@ def build_hosts(
         VivaError: an engine that is not known, a model that is missing or damaged, no place for what
             was compiled.
     """
-    synthesizers: dict[str, Synthesizer] = {}
+    synthesizers: dict[EngineSettings, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
     for bot in bots:
         recognizer: BotRecognizer
         understander: Understander
-        synthesizer: Synthesizer
+        speaker: Speaker
         voice: Callable[[], VoiceAnalysis]
         if stand_ins:
             from viva.lab.stand_ins import StandInVoiceAnalysis, stand_in_engines
 
             voice = StandInVoiceAnalysis
             recognizer, understander, synthesizer = stand_in_engines(bot.language)
+            speaker = Speaker(synthesizer, bot.voice)
         else:
             ensure_models(bot.engines["recognizer"])
             recognizer = remote = remote_recognizer(bot.engines["recognizer"], bot.language)
             understander = _ready(bot, remote, pools, advice=advice, tell=tell)
             voice = _voice_analysis(bot)
-            name = bot.engines["synthesizer"]
-            synthesizer = synthesizers.get(name) or make_synthesizer(name)
-            synthesizers[name] = synthesizer
-        prompts = PromptCache(Speaker(synthesizer, bot.voice), PROMPT_CACHE_BYTES)
+            wanted = bot.synthesizer
+            made = synthesizers[wanted] = synthesizers.get(wanted) or make_synthesizer(wanted)
+            speaker = make_speaker(wanted, made, bot.voice, bot.language.code)
+        prompts = PromptCache(speaker, PROMPT_CACHE_BYTES)
         prompts.prerender_static(bot.prompts)
         hosts[bot.name] = BotHost(
             bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, voice
