@@ -56,6 +56,7 @@ INTERFACES: dict[str, set[str]] = {
         "review",
         "script",
         "sentences",
+        "settings",
         "speech",
         "ssml",
         "values",
@@ -86,6 +87,8 @@ CORE_FILES = tuple(
     f"viva/speaking/{name}.py"
     for name in (
         "attributes",
+        "breaker",
+        "cepstra",
         "filling",
         "heard",
         "manner",
@@ -95,7 +98,9 @@ CORE_FILES = tuple(
         "say_as",
         "script",
         "sentences",
+        "settings",
         "ssml",
+        "warp",
         "wording",
     )
 )
@@ -244,7 +249,9 @@ def normalised(distribution: str) -> str:
     return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
-@pytest.mark.parametrize(("folder", "extras"), [("viva", ()), ("tests", ("test",)), ("bots", ())])
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("viva", ("voices",)), ("tests", ("test", "voices")), ("bots", ())]
+)
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     of_module = packages_distributions()
     known = declared(*extras)
@@ -258,7 +265,7 @@ def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> N
 
 
 def test_the_locks_hold_what_is_declared() -> None:
-    for file, extras in (("requirements.lock", ()), ("requirements-dev.lock", ("test", "dev"))):
+    for file, extras in (("requirements.lock", ()), ("requirements-dev.lock", ("test", "dev", "voices"))):
         text = (ROOT / file).read_text(encoding="utf-8")
         locked = {normalised(name) for name in re.findall(r"^([\w.-]+)==", text, re.M)}
         assert declared(*extras) <= locked, f"{file} lacks some of pyproject.toml: make lock"

@@ -144,4 +144,4 @@ def test_threads_do_not_mix_up() -> None:
 def test_an_unknown_engine_lists_the_known() -> None:
     with pytest.raises(VivaError, match="no synthesizer is called 'espaek'") as caught:
         synthesizer("espaek")
-    assert caught.value.hint == "known: espeak"
+    assert caught.value.hint == "known: espeak, kokoro, openai, piper"

@@ -8,6 +8,7 @@ from typing import Literal
 from viva.dialogue.steps import Check, Instruction
 from viva.speaking.engine import Voice
 from viva.speaking.prompt import Prompt
+from viva.speaking.settings import EngineSettings
 from viva.speaking.wording import Wording
 from viva.understanding.engine import Language
 
@@ -87,7 +88,8 @@ class Bot:
     language: Language
     voice: Voice
     engines: dict[str, str]
-    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`."""
+    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`; '' none. Not of the synthesizer."""
+    synthesizer: EngineSettings
     prompts: dict[str, Prompt]
     turn: TurnSettings
     repair: RepairSettings

@@ -24,10 +24,14 @@ from viva.dialogue.recorded import LIST, check_list, read_recordings
 from viva.dialogue.sensed import SENSED
 from viva.dialogue.source import read, yaml_files
 from viva.dialogue.steps import Ask, Confirm
+from viva.dialogue.synthesizer_check import check_synthesizer
 from viva.dialogue.validate import validate
 from viva.hearing.voice.classifier import read_classifier
+from viva.pronunciation.espeak_library import library
+from viva.pronunciation.voices import voice_of_language
 from viva.speaking.engine import Voice
 from viva.speaking.prompt import Prompt, Role
+from viva.speaking.settings import EngineSettings
 from viva.understanding.costs import Costs
 from viva.understanding.engine import EntitySpec, Language
 from viva.understanding.marks import marked_values
@@ -125,6 +129,7 @@ def load_bot_from_files(files: dict[str, str], name: str, *, folder: str = "") -
     language = _language(model, names, entities)
     check_marks(model.intents, entities, names)
     _classifier(model.engines.voice, files, names)
+    check_synthesizer(model.engines.synthesizer, model.voice, names)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(
@@ -133,8 +138,9 @@ def load_bot_from_files(files: dict[str, str], name: str, *, folder: str = "") -
         model.description,
         fingerprint(files),
         language,
-        Voice(model.voice.name, model.voice.rate, model.voice.pitch, model.voice.volume),
-        model.engines.model_dump(),
+        _voice(model),
+        model.engines.model_dump(exclude={"synthesizer"}),
+        EngineSettings(**model.engines.synthesizer.model_dump()),
         _with_roles(names.prompts, flows.values(), model),
         _turn(model.turn),
         RepairSettings(**model.repair.model_dump()),
@@ -286,6 +292,14 @@ def _classifier(file: str, files: dict[str, str], names: Names) -> None:
         read_classifier(files[file])
     except ValueError as error:
         names.report(("engines", "voice"), f"`{file}` {error}.")
+
+
+def _voice(model: form.BotFile) -> Voice:
+    """Without a name eSpeak NG's voice of the bot's language, or the first of another engine."""
+    voice, name = model.voice, model.voice.name
+    if not name and model.engines.synthesizer.engine == "espeak":
+        name = "en-gb" if model.language.lower() == "en" else voice_of_language(library(), model.language)
+    return Voice(name, voice.rate, voice.pitch, voice.volume)
 
 
 def _turn(turn: form.TurnFile) -> TurnSettings:
