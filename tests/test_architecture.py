@@ -46,7 +46,9 @@ INTERFACES: dict[str, set[str]] = {
         "heard",
         "language",
         "phrases",
+        "prosody",
         "registry",
+        "script",
         "sentences",
         "speech",
         "values",
@@ -70,7 +72,9 @@ INTERFACES: dict[str, set[str]] = {
 DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", "talk", "training"}}
 """Modules at the edge of the core that read files, run a bot's code or talk to a terminal."""
 
-CORE_FILES = ("viva/speaking/heard.py", "viva/speaking/sentences.py", "viva/speaking/wording.py")
+CORE_FILES = tuple(
+    f"viva/speaking/{name}.py" for name in ("heard", "prosody", "script", "sentences", "wording")
+)
 CORE_ROOMS = ("viva/call", "viva/dialogue", "viva/understanding")
 
 CLOCKS_AND_WIRES = {

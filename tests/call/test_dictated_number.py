@@ -16,7 +16,7 @@ from viva.hearing.silero import SileroVad
 from viva.hearing.speech import SpeechDetector
 from viva.server.bot_host import new_call
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.registry import say
 from viva.understanding.engine import Context
 from viva.understanding.understander import build_understander
 
@@ -71,10 +71,9 @@ class Dictated(Shell):
 def test_it_is_not_cut_off_and_taken_at_once() -> None:
     pause_ms = 1100  # what eSpeak says is misheard now and then, and then waited for 1.2 s
     groups = ["nine eight seven", "six five four", "three two one five"]
-    synthesizer = EspeakSynthesizer()
     pieces = [np.zeros(BEGINS_MS * 16, np.float32)]
     for group in groups:
-        pieces += [to_float(synthesizer.synthesize(group, Voice("en-gb")).pcm)]
+        pieces += [to_float(say(group, Voice("en-gb")).pcm)]
         pieces += [np.zeros(pause_ms * 16, np.float32)]
     pieces[-1] = np.zeros(3 * RATE, np.float32)
     row = np.concatenate(pieces)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from viva.speaking.engine import Voice
-from viva.speaking.registry import synthesizer
+from viva.speaking.registry import say
 
 
 def spoken(text: str, rate: int = 150) -> bytes:
     """PCM16LE, mono, 16 kHz."""
-    return synthesizer("espeak").synthesize(text, Voice("en-us", rate=rate)).pcm
+    return say(text, Voice("en-us", rate=rate)).pcm

@@ -16,7 +16,7 @@ from viva.cli.app import viva
 from viva.models.catalogue import ModelError
 from viva.models.fetch import ensure
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.registry import say
 
 NOW = "2026-11-24T09:30"
 BARISTA, CLINIC = str(ROOT / "bots" / "barista"), str(ROOT / "bots" / "clinic")
@@ -46,7 +46,7 @@ def models() -> None:
 @pytest.fixture(scope="module")
 def order(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A synthesized caller with a faint hiss."""
-    pcm = EspeakSynthesizer().synthesize("a large latte with skim milk please", Voice("en-us")).pcm
+    pcm = say("a large latte with skim milk please", Voice("en-us")).pcm
     samples = np.frombuffer(pcm, "<i2") + np.random.default_rng(1).normal(0, 20, len(pcm) // 2)
     path = tmp_path_factory.mktemp("audio") / "order.wav"
     with wave.open(str(path), "wb") as file:

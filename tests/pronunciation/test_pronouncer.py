@@ -13,7 +13,7 @@ from viva.pronunciation.ipa import phonemes_of
 from viva.pronunciation.pronouncer import EspeakPronouncer, pronouncer
 from viva.pronunciation.voices import voice_of_language
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.registry import say
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,10 @@ def test_an_unknown_language_is_named() -> None:
 
 def test_a_synthesis_in_between_changes_neither() -> None:
     """Both share one library and its one voice; each gets its own, also a word that is new."""
-    espeak = EspeakSynthesizer()
-    alone = espeak.synthesize("A large mocha, please.", Voice("en-us", rate=220, pitch=80))
+    alone = say("A large mocha, please.", Voice("en-us", rate=220, pitch=80))
     words = [f"blunkard{letter}" for letter in "abcdefgh"]
     before = [EspeakPronouncer("de").phonemes(word) for word in words]
-    between = espeak.synthesize("A large mocha, please.", Voice("en-us", rate=220, pitch=80))
+    between = say("A large mocha, please.", Voice("en-us", rate=220, pitch=80))
     assert abs(between.duration_ms - alone.duration_ms) <= 40
     assert [mark.start for mark in between.marks] == [mark.start for mark in alone.marks]
     assert [EspeakPronouncer("de").phonemes(word) for word in words] == before

@@ -26,6 +26,7 @@ from viva.server.playout import DUCKED, LEAD_MS
 from viva.server.recorder import CallRecorder
 from viva.server.session import Session
 from viva.speaking.cache import PromptCache
+from viva.speaking.speaker import Speaker
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue
 
@@ -103,9 +104,9 @@ def call(recorder: CallRecorder, ears: Ears, wire: Wire, until: int = 2400) -> W
     """A caller who makes one sound over the greeting."""
     small = bot()
     _, understander, synthesizer = stand_in_engines(small.language)
-    prompts = PromptCache(synthesizer, small.voice, 1 << 24)
+    prompts = PromptCache(Speaker(synthesizer, small.voice), 1 << 24)
     prompts.prerender_static(small.prompts)
-    pools: Any = Pools(Instant(), Instant())  # type: ignore[arg-type]
+    pools: Any = Pools(Instant(), Instant(), Instant())  # type: ignore[arg-type]
     host = BotHost(small, Dialogue(small), ears, understander, prompts, Actions(small), pools, VoiceListener)
     session = Session("test", host.new_call(), host, wire, recorder, 0, lambda *_: None)
     session.start("2026-11-24T09:30:00")

@@ -6,6 +6,8 @@ from viva.speaking.cache import PromptCache, static_sentences
 from viva.speaking.engine import Voice
 from viva.speaking.espeak import EspeakSynthesizer
 from viva.speaking.registry import synthesizer
+from viva.speaking.script import plain
+from viva.speaking.speaker import Speaker
 
 VOICE = Voice("en-gb")
 
@@ -31,29 +33,29 @@ def test_an_optional_part_without_places_is_static() -> None:
 
 
 def test_what_was_rendered_is_kept_and_the_oldest_goes_first() -> None:
-    cache = PromptCache(EspeakSynthesizer(), VOICE, 70_000)
-    assert cache.get("One.") is None
-    first = cache.render("One.")
-    assert cache.get("One.") is first
-    assert cache.render("One.") is first
+    cache = PromptCache(Speaker(EspeakSynthesizer(), VOICE), 70_000)
+    assert cache.get(plain("One.")) is None
+    first = cache.render(plain("One."))
+    assert cache.get(plain("One.")) is first
+    assert cache.render(plain("One.")) is first
     for text in ("Two.", "Three.", "Four.", "Five.", "Six.", "Seven."):
-        cache.render(text)
-        assert cache.get(text) is not None
-    assert cache.get("One.") is None
+        cache.render(plain(text))
+        assert cache.get(plain(text)) is not None
+    assert cache.get(plain("One.")) is None
     assert len(cache) >= 2
 
 
 def test_a_speech_beyond_the_capacity_is_given_and_not_kept() -> None:
-    cache = PromptCache(EspeakSynthesizer(), VOICE, 1000)
-    assert cache.render("Good morning.").pcm
+    cache = PromptCache(Speaker(EspeakSynthesizer(), VOICE), 1000)
+    assert cache.render(plain("Good morning.")).pcm
     assert len(cache) == 0
 
 
 def test_prerendering_makes_every_static_sentence_ready() -> None:
-    cache = PromptCache(synthesizer("espeak"), VOICE, 10_000_000)
+    cache = PromptCache(Speaker(synthesizer("espeak"), VOICE), 10_000_000)
     cache.prerender_static({"a": ("Good morning. How can I help?",), "b": ("Thanks, {name}. Bye!",)})
     assert [
-        cache.get(t) is not None for t in ("Good morning.", "How can I help?", "Bye!", "Thanks, Ann.")
+        cache.get(plain(t)) is not None for t in ("Good morning.", "How can I help?", "Bye!", "Thanks, Ann.")
     ] == [
         True,
         True,
@@ -63,12 +65,12 @@ def test_prerendering_makes_every_static_sentence_ready() -> None:
 
 
 def test_threads_may_share_it() -> None:
-    cache = PromptCache(EspeakSynthesizer(), VOICE, 60_000)
+    cache = PromptCache(Speaker(EspeakSynthesizer(), VOICE), 60_000)
     wrong: list[str] = []
 
     def ask() -> None:
         for text in ("Yes.", "No.", "Maybe.", "Sure.") * 3:
-            speech = cache.render(text)
+            speech = cache.render(plain(text))
             if speech.text != text or not speech.pcm:
                 wrong.append(text)
 

@@ -8,9 +8,9 @@ import pytest
 from viva.audio.pcm import peak_dbfs, to_float
 from viva.errors import VivaError
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import LONGEST, EspeakSynthesizer, clean
+from viva.speaking.espeak import LONGEST, clean
 from viva.speaking.levels import LEAD_MS, TAIL_MS, active_dbfs
-from viva.speaking.registry import synthesizer
+from viva.speaking.registry import say, synthesizer
 from viva.speaking.speech import Speech
 
 VOICE = Voice("en-gb")
@@ -23,11 +23,6 @@ SENTENCES = (
 )
 
 
-@pytest.fixture(scope="module")
-def espeak() -> EspeakSynthesizer:
-    return EspeakSynthesizer()
-
-
 def alike(a: Speech, b: Speech) -> bool:
     """The same words at about the same times: eSpeak NG's pitch flutters on from one sentence to the next."""
     if (a.text, len(a.marks)) != (b.text, len(b.marks)) or abs(a.duration_ms - b.duration_ms) > 40:
@@ -37,8 +32,8 @@ def alike(a: Speech, b: Speech) -> bool:
 
 @pytest.mark.parametrize("text", SENTENCES)
 @pytest.mark.parametrize("name", ["en-gb", "en-us", "en-gb+f3"])
-def test_levels_are_even_and_nothing_clips(espeak: EspeakSynthesizer, text: str, name: str) -> None:
-    samples = to_float(espeak.synthesize(text, Voice(name)).pcm)
+def test_levels_are_even_and_nothing_clips(text: str, name: str) -> None:
+    samples = to_float(say(text, Voice(name)).pcm)
     level = active_dbfs(samples)
     assert level is not None
     assert -22 < level < -19.5
@@ -46,8 +41,8 @@ def test_levels_are_even_and_nothing_clips(espeak: EspeakSynthesizer, text: str,
 
 
 @pytest.mark.parametrize("text", SENTENCES)
-def test_silence_around_the_words_is_short(espeak: EspeakSynthesizer, text: str) -> None:
-    samples = to_float(espeak.synthesize(text, VOICE).pcm)
+def test_silence_around_the_words_is_short(text: str) -> None:
+    samples = to_float(say(text, VOICE).pcm)
     loud = np.flatnonzero(np.abs(samples) > 0.003)
     assert loud[0] / 16 <= LEAD_MS + 15
     assert (len(samples) - loud[-1]) / 16 <= TAIL_MS + 30
@@ -56,8 +51,8 @@ def test_silence_around_the_words_is_short(espeak: EspeakSynthesizer, text: str)
 @pytest.mark.parametrize(
     "text", [*SENTENCES, "Héllo wörld — of the 1,234 cafés", "日本 tea", "a\nb\tc", "-- x --"]
 )
-def test_every_written_word_has_a_mark(espeak: EspeakSynthesizer, text: str) -> None:
-    speech = espeak.synthesize(text, VOICE)
+def test_every_written_word_has_a_mark(text: str) -> None:
+    speech = say(text, VOICE)
     assert speech.text == text
     words = [w for w in text.split() if any(c.isalnum() for c in w)]
     assert [text[m.start : m.end] for m in speech.marks] == words
@@ -66,48 +61,48 @@ def test_every_written_word_has_a_mark(espeak: EspeakSynthesizer, text: str) -> 
     assert all(0 <= t <= speech.duration_ms for t in times)
 
 
-def test_marks_follow_the_sound(espeak: EspeakSynthesizer) -> None:
+def test_marks_follow_the_sound() -> None:
     """The pause that a full stop makes lies just before the mark of the word behind it."""
-    speech = espeak.synthesize("Good morning. Tomorrow then.", VOICE)
+    speech = say("Good morning. Tomorrow then.", VOICE)
     samples = to_float(speech.pcm)
     at = speech.marks[2].at_ms * 16
     assert np.abs(samples[at - 16 * 100 : at - 16 * 20]).max() < 0.02
     assert np.abs(samples[at : at + 16 * 150]).max() > 0.05
 
 
-def test_another_voice_in_between_changes_nothing(espeak: EspeakSynthesizer) -> None:
-    first = espeak.synthesize(SENTENCES[2], VOICE)
-    espeak.synthesize("Something else.", Voice("en-us", rate=250, pitch=80))
-    assert alike(espeak.synthesize(SENTENCES[2], VOICE), first)
+def test_another_voice_in_between_changes_nothing() -> None:
+    first = say(SENTENCES[2], VOICE)
+    say("Something else.", Voice("en-us", rate=250, pitch=80))
+    assert alike(say(SENTENCES[2], VOICE), first)
 
 
-def test_rate_and_volume_are_heard(espeak: EspeakSynthesizer) -> None:
-    normal = espeak.synthesize(SENTENCES[2], VOICE)
-    fast = espeak.synthesize(SENTENCES[2], Voice("en-gb", rate=250))
+def test_rate_and_volume_are_heard() -> None:
+    normal = say(SENTENCES[2], VOICE)
+    fast = say(SENTENCES[2], Voice("en-gb", rate=250))
     assert fast.duration_ms < 0.8 * normal.duration_ms
-    soft = espeak.synthesize(SENTENCES[0], Voice("en-gb", volume=50))
+    soft = say(SENTENCES[0], Voice("en-gb", volume=50))
     level = active_dbfs(to_float(soft.pcm))
     assert level is not None
     assert level == pytest.approx(-26, abs=0.5)
-    loudest = espeak.synthesize(SENTENCES[0], Voice("en-gb", volume=200))
+    loudest = say(SENTENCES[0], Voice("en-gb", volume=200))
     assert peak_dbfs(to_float(loudest.pcm)) < -1
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "...", "\x00\x07"])
-def test_nothing_to_say_is_no_audio(espeak: EspeakSynthesizer, text: str) -> None:
-    speech = espeak.synthesize(text, VOICE)
+def test_nothing_to_say_is_no_audio(text: str) -> None:
+    speech = say(text, VOICE)
     assert (speech.text, speech.pcm, speech.marks) == (text, b"", ())
 
 
-def test_markup_is_not_obeyed(espeak: EspeakSynthesizer) -> None:
+def test_markup_is_not_obeyed() -> None:
     assert clean("a [[h@]] <b>\x00c") == "a   h@    b  c"
-    marked = espeak.synthesize('One <break time="9s"/> two [[h@l@U]]', VOICE)
+    marked = say('One <break time="9s"/> two [[h@l@U]]', VOICE)
     assert 500 < marked.duration_ms < 6000
 
 
-def test_a_text_beyond_the_limit_is_refused(espeak: EspeakSynthesizer) -> None:
+def test_a_text_beyond_the_limit_is_refused() -> None:
     with pytest.raises(VivaError, match=r"5001 characters to speak at once; at most 5000 are taken"):
-        espeak.synthesize("a" * (LONGEST + 1), VOICE)
+        say("a" * (LONGEST + 1), VOICE)
 
 
 @pytest.mark.parametrize(
@@ -118,28 +113,26 @@ def test_a_text_beyond_the_limit_is_refused(espeak: EspeakSynthesizer) -> None:
         ("en-us+f99", "eSpeak NG has no variant 'f99' (in 'en-us+f99')", "near"),
     ],
 )
-def test_an_unknown_voice_names_the_nearest(
-    espeak: EspeakSynthesizer, name: str, message: str, near: str
-) -> None:
+def test_an_unknown_voice_names_the_nearest(name: str, message: str, near: str) -> None:
     with pytest.raises(VivaError) as caught:
-        espeak.synthesize("Hello.", Voice(name))
+        say("Hello.", Voice(name))
     assert message in caught.value.message
     assert near in caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["EN-GB", "English (Great Britain)", "gmw/en", "en-gb+F3", "hi"])
-def test_a_voice_has_several_names(espeak: EspeakSynthesizer, name: str) -> None:
-    assert espeak.synthesize("Hello.", Voice(name)).duration_ms > 200
+def test_a_voice_has_several_names(name: str) -> None:
+    assert say("Hello.", Voice(name)).duration_ms > 200
 
 
-def test_threads_do_not_mix_up(espeak: EspeakSynthesizer) -> None:
+def test_threads_do_not_mix_up() -> None:
     voices = [VOICE, Voice("en-us"), Voice("en-gb", rate=220)]
-    alone = {(text, voice): espeak.synthesize(text, voice) for text in SENTENCES for voice in voices}
+    alone = {(text, voice): say(text, voice) for text in SENTENCES for voice in voices}
     wrong: list[str] = []
 
     def speak(voice: Voice) -> None:
         for text in SENTENCES:
-            if not alike(EspeakSynthesizer().synthesize(text, voice), alone[text, voice]):
+            if not alike(say(text, voice), alone[text, voice]):
                 wrong.append(text)
 
     threads = [threading.Thread(target=speak, args=(voice,)) for voice in voices]

@@ -9,10 +9,13 @@ from viva.call.commands import Discard, Play, Synthesize
 from viva.call.context import CallContext
 from viva.call.utterance import Utterance
 from viva.hearing.voice.evidence import Voice
+from viva.speaking.script import plain
 from viva.speaking.wording import word
 from viva.understanding.expectation import Expectation
 
 PROMPT = "backchannel"
+SOFTLY_DB = -6.0
+"""Its level: below what is said to be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Backchannels:
         self._last = t
         self._waiting = self._context.number()
         text, self._counts = word(self._prompts, PROMPT, {}, self._counts)
-        self._context.emit(Synthesize(self._waiting, text))
+        self._context.emit(Synthesize(self._waiting, plain(text)))
 
     def withdraw(self) -> None:
         """The pause is over: one that is not being said by now is not said."""
@@ -96,7 +99,7 @@ class Backchannels:
     def synthesized(self, number: int) -> None:
         if self._waiting == number:
             self._waiting = None
-            self._context.emit(Play(number, softly=True))
+            self._context.emit(Play(number, SOFTLY_DB, aside=True))
 
     def failed(self, number: int) -> None:
         if self._waiting == number:

@@ -12,6 +12,7 @@ from typing import Literal
 from viva.call.floor import FloorState
 from viva.hearing.evidence import Recognition
 from viva.hearing.voice.manner import Manner
+from viva.speaking.script import Script
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue, Reading
 
@@ -94,7 +95,7 @@ class Synthesize:
     """Make the audio of a sentence; answered by `Synthesized`. Says nothing yet."""
 
     sentence: int
-    text: str
+    script: Script
     kind: Literal["synthesize"] = "synthesize"
 
 
@@ -119,11 +120,13 @@ class RunAction:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Play a synthesized sentence as soon as those before it have ended."""
+    """Play a sentence, of which there is some audio, as soon as those before it have ended."""
 
     sentence: int
-    softly: bool = False
-    """A backchannel: with less level than what is said to be answered."""
+    level_db: float = 0.0
+    """Above the level that all speech has."""
+    aside: bool = False
+    """A backchannel: it takes no floor."""
     kind: Literal["play"] = "play"
 
 

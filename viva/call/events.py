@@ -90,13 +90,19 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Synthesized:
-    """Answers `Synthesize`. The audio itself stays in the shell."""
+    """Answers `Synthesize`. The audio itself stays in the shell.
+
+    A sentence that is made bit by bit is reported more than once: `whole` is false but for the last time.
+    """
 
     t: int
     sentence: int
     duration_ms: int
+    """Of the audio that there is."""
     marks: tuple[WordMark, ...]
+    """Of the words that begin in it."""
     took_ms: int
+    whole: bool = True
     kind: Literal["synthesized"] = "synthesized"
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from viva.dialogue.acts import HangUp, Run, Transfer
 from viva.dialogue.machine import Step
+from viva.speaking.script import Script
 from viva.speaking.speech import WordMark
 
 
@@ -15,18 +16,29 @@ class Sentence:
     """One sentence on its way to the caller."""
 
     number: int
-    text: str
+    script: Script
     turn: int
     """The caller's turn that it answers; 0 before the first."""
     keep: bool = False
     """Said even if the caller says more before it is audible, such as what an action brought."""
+    level_db: float = 0.0
+    """Above the level that all speech has."""
     state: Literal["preparing", "ready", "failed"] = "preparing"
+    """`ready`: there is audio, though perhaps not all of it."""
+    whole: bool = False
+    """All of its audio is there."""
     duration_ms: int = 0
+    """Of the audio that there is."""
     marks: tuple[WordMark, ...] = ()
+    """Of the words in it."""
     synthesis_ms: int = 0
     play_sent: bool = False
     started: bool = False
     started_at: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.script.text
 
 
 @dataclass(slots=True)

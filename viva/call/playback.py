@@ -46,7 +46,7 @@ class Playback:
 
     def left_ms(self, t: int) -> int | None:
         """How long the bot has still to speak at `t`; None while a sentence of it is being made."""
-        if any(s.state == "preparing" for s in self._queue):
+        if any(s.state != "failed" and not s.whole for s in self._queue):
             return None
         whole = sum(s.duration_ms for s in self._queue)
         return whole - (t - self._queue[0].started_at if self._queue and self._queue[0].started else 0)
@@ -81,7 +81,7 @@ class Playback:
                 blocked = True
             if not blocked and not sentence.play_sent:
                 sentence.play_sent = True
-                commands.append(Play(sentence.number))
+                commands.append(Play(sentence.number, sentence.level_db))
         self._queue = kept
         return commands
 
@@ -166,8 +166,9 @@ class Playback:
         if sentence is None or sentence.number != number:
             return None
         self._stopping = None
-        played_ms = min(max(played_ms, 0), sentence.duration_ms)
-        heard = heard_text(sentence.text, sentence.marks, sentence.duration_ms, played_ms)
+        heard = heard_text(
+            sentence.text, sentence.marks, sentence.duration_ms, played_ms, whole=sentence.whole
+        )
         if self._cut_off is not None and self._cut_off.sentences[0] is sentence:
             self._cut_off.heard = heard
         return [self._ended(sentence, heard)]

@@ -35,6 +35,7 @@ from viva.dialogue.state import State
 from viva.hearing.line.recognized import SpokenTurn
 from viva.hearing.voice.manner import Manner, manner
 from viva.speaking.phrases import begin_again
+from viva.speaking.script import plain, since, until
 from viva.speaking.sentences import split_sentences
 from viva.speaking.wording import word
 from viva.understanding.expectation import Expectation
@@ -242,7 +243,7 @@ class Responder:
     def fill_the_wait(self) -> None:
         """Tell the caller that it takes a moment."""
         text, self._counts = word(self._prompts, FILLER, {}, self._counts)
-        self._filler = Sentence(self._context.number(), text, self.turn)
+        self._filler = Sentence(self._context.number(), plain(text), self.turn)
         self._fillers_said += 1
         self._synthesize([self._filler])
         self._context.emit(*self.playback.enqueue([self._filler]))
@@ -261,14 +262,14 @@ class Responder:
             values = {"now": self._context.now(), **act.values}
             text, counts = word(self._prompts, act.prompt, values, counts)
             for part in split_sentences(text)[: MAX_SENTENCES - len(sentences)]:
-                sentences.append(Sentence(self._context.number(), part, self.turn))
+                sentences.append(Sentence(self._context.number(), plain(part), self.turn))
         self._synthesize(sentences)
         return Plan(step, self._version, tuple(sentences), counts, last_act)
 
     def _synthesize(self, sentences: list[Sentence]) -> None:
         for sentence in sentences:
             self._sentences[sentence.number] = sentence
-            self._context.emit(Synthesize(sentence.number, sentence.text))
+            self._context.emit(Synthesize(sentence.number, sentence.script))
 
     def _answer(self, step: Step) -> None:
         """Say and do what a step says, at once."""
@@ -304,11 +305,11 @@ class Responder:
         """Go on with what was broken off for nothing, from the phrase that the caller heard last."""
         first = cut_off.sentences[0].text
         start = begin_again(first, cut_off.heard)
-        texts = [first[start:], *(s.text for s in cut_off.sentences[1:])]
         sentences = [
-            Sentence(self._context.number(), text, was.turn, keep=was.keep)
-            for text, was in zip(texts, cut_off.sentences, strict=True)
+            Sentence(self._context.number(), was.script, was.turn, keep=was.keep, level_db=was.level_db)
+            for was in cut_off.sentences
         ]
+        sentences[0].script = since(sentences[0].script, start)
         self._synthesize(sentences)
         before = [first[:start].rstrip()] if start else []
         self._context.emit(*self.playback.resume(sentences, (*cut_off.before, *before)))
@@ -342,32 +343,45 @@ class Responder:
 
     def synthesized(self, event: ev.Synthesized) -> None:
         sentence = self._sentences.get(event.sentence)
-        if sentence is None or sentence.state != "preparing":
+        if sentence is None or sentence.whole or sentence.state == "failed":
             return
-        sentence.state = "ready"
+        if sentence.state == "preparing":
+            sentence.synthesis_ms = event.took_ms
+        sentence.state, sentence.whole = "ready", event.whole
         sentence.duration_ms, sentence.marks = max(0, event.duration_ms), event.marks
-        sentence.synthesis_ms = event.took_ms
+        if sentence.started:
+            self._expect_the_end(sentence)
         self._context.emit(*self.playback.pump())
 
     def synthesis_failed(self, number: int) -> None:
         sentence = self._sentences.get(number)
-        if sentence is not None and sentence.state == "preparing":
+        if sentence is None or sentence.whole:
+            return
+        if sentence.state == "preparing":
             sentence.state = "failed"
             del self._sentences[number]
-            self._context.emit(*self.playback.pump())
+        else:  # it ends where its audio ends
+            spoken = sentence.marks[-1].end if sentence.marks else 0
+            sentence.script, sentence.whole = until(sentence.script, spoken), True
+            self._context.emit(Note("unspoken", "the rest of a sentence could not be spoken"))
+        self._context.emit(*self.playback.pump())
 
     def playback_started(self, number: int) -> None:
         commands = self.playback.started(number, self._context.t)
         if commands is None:
             return
         self._context.emit(*commands)
-        duration_ms = self._sentences[number].duration_ms
-        self._context.deadlines.set("playing", self._context.t + duration_ms + self._settings.patience_ms)
+        self._expect_the_end(self._sentences[number])
         timing, self._timing = self._timing, None
         if timing is None or timing.first is None:
             self._timing = timing
         elif timing.first.number == number:
             self._context.emit(ReplyStarted(timing.turn, self._latency(timing), timing.speculation))
+
+    def _expect_the_end(self, sentence: Sentence) -> None:
+        """Of a sentence that is playing: the call waits no longer for it than this."""
+        end = sentence.started_at + sentence.duration_ms
+        self._context.deadlines.set("playing", max(end, self._context.t) + self._settings.patience_ms)
 
     def playback_ended(self, number: int, commands: list[Command] | None) -> None:
         """After `Playback.finished` or `Playback.stopped`."""

@@ -241,10 +241,9 @@ def _recorded(audio: Path) -> list[bytes]:
 
 
 def _synthesized() -> list[bytes]:
-    from viva.speaking.espeak import EspeakSynthesizer
+    from viva.speaking.registry import say
 
-    speaker = EspeakSynthesizer()
-    return [speaker.synthesize(s, Voice("en-us", rate=150 + 5 * i)).pcm for i, s in enumerate(SENTENCES)]
+    return [say(s, Voice("en-us", rate=150 + 5 * i)).pcm for i, s in enumerate(SENTENCES)]
 
 
 def _padded(pcm: bytes) -> tuple[bytes, float]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
 
 from viva.hearing.evidence import Ending, Hypothesis, Recognition
 from viva.hearing.overlap.evidence import Overlap
-from viva.speaking.engine import Voice
-from viva.speaking.speech import Speech, WordMark
+from viva.speaking.engine import Chunk, Feature, Voice
+from viva.speaking.script import Piece
+from viva.speaking.speech import WordMark
 from viva.understanding.engine import Context, Language
 from viva.understanding.expectation import Expectation
 from viva.understanding.marks import as_places
@@ -62,13 +64,17 @@ class StandInSynthesizer:
 
     def __init__(self) -> None:
         t = np.arange(int(16_000 * TONE_S)) / 16_000
-        self._pcm = (6000 * np.sin(2 * np.pi * 440 * t)).astype("<i2").tobytes()
+        self._tone = (0.18 * np.sin(2 * np.pi * 440 * t)).astype(np.float32)
 
-    def synthesize(self, text: str, voice: Voice) -> Speech:
+    does: frozenset[Feature] = frozenset(("rate", "pitch", "pauses", "phonemes", "several", "marks"))
+    rate = 16_000
+
+    def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:
+        text = "".join(piece.text for piece in pieces)
         words = [match.span() for match in re.finditer(r"\S+", text)]
         step = TONE_S * 1000 / max(1, len(words))
         marks = tuple(WordMark(a, b, int(i * step)) for i, (a, b) in enumerate(words))
-        return Speech(text, self._pcm, marks)
+        yield Chunk(self._tone, marks)
 
 
 def stand_in_engines(

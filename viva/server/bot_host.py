@@ -25,6 +25,12 @@ from viva.understanding.engine import Understander
 log = logging.getLogger(__name__)
 
 
+SENTENCES = 32
+"""That are made at the same time; more wait."""
+SYNTHESIS_LIMIT_S = 60.0
+"""For a whole sentence: some engines speak no faster than it is played."""
+
+
 def _threads(count: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(count, thread_name_prefix="viva-engine")
 
@@ -36,17 +42,24 @@ class Pools:
     hearing: EnginePool
     """Recognition: some 100 ms of a core each, in processes of its own."""
     light: EnginePool
-    """Understanding and synthesis: a few milliseconds each, on a thread, never behind a recognition."""
+    """Understanding: a few milliseconds, on a thread, never behind a recognition."""
+    speaking: EnginePool
+    """Synthesis, on threads that wait for it: one for each sentence that is being made."""
 
     @classmethod
     def start(cls, recognizers: int, *, stand_ins: bool = False) -> Pools:
         """`stand_ins`: engines that cost nothing need no processes."""
         hearing = EnginePool("hearing", recognizers, 6.0, _threads if stand_ins else processes)
-        return cls(hearing, EnginePool("light", 1, 3.0, _threads))
+        return cls(
+            hearing,
+            EnginePool("light", 1, 3.0, _threads),
+            EnginePool("speaking", SENTENCES, SYNTHESIS_LIMIT_S, _threads),
+        )
 
     def close(self) -> None:
         self.hearing.close()
         self.light.close()
+        self.speaking.close()
 
 
 @dataclass(frozen=True, slots=True)

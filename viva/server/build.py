@@ -25,6 +25,7 @@ from viva.server.recognition import RemoteRecognizer, compile_language, remote_r
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
 from viva.speaking.registry import synthesizer as make_synthesizer
+from viva.speaking.speaker import Speaker
 from viva.understanding.engine import Understander
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def build_hosts(
             name = bot.engines["synthesizer"]
             synthesizer = synthesizers.get(name) or make_synthesizer(name)
             synthesizers[name] = synthesizer
-        prompts = PromptCache(synthesizer, bot.voice, PROMPT_CACHE_BYTES)
+        prompts = PromptCache(Speaker(synthesizer, bot.voice), PROMPT_CACHE_BYTES)
         prompts.prerender_static(bot.prompts)
         hosts[bot.name] = BotHost(
             bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, voice

@@ -30,12 +30,9 @@ SAYS = (
 
 def caller_audio() -> bytes:
     """The test call's caller: PCM16LE, mono, 16 kHz."""
-    from viva.speaking.espeak import EspeakSynthesizer
+    from viva.speaking.registry import say
 
-    synthesizer = EspeakSynthesizer()
-    return b"".join(
-        synthesizer.synthesize(text, CALLER).pcm + bytes(int(pause * 16_000) * 2) for text, pause in SAYS
-    )
+    return b"".join(say(text, CALLER).pcm + bytes(int(pause * 16_000) * 2) for text, pause in SAYS)
 
 
 def run_demo(

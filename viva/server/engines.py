@@ -8,10 +8,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +79,36 @@ class EnginePool:
             request.future = self.start().submit(work)
         request.future.add_done_callback(lambda f: self._returned(loop, request, f))
         return request
+
+    def stream(
+        self,
+        make: Callable[[], Generator[T, None, None]],
+        given: Callable[[T, int], None],
+        done: Done,
+        failed: Failed,
+    ) -> Work:
+        """Have a generator run in a thread: each thing it gives goes to `given` on the event loop, in order,
+        with the milliseconds since it was asked for; then `done` or `failed` is called as by `submit`.
+        """
+        loop, asked = asyncio.get_running_loop(), time.monotonic()
+        requests: list[Work] = []
+
+        def cancelled() -> bool:
+            return bool(requests) and requests[0].settled
+
+        def give(item: T, took_ms: int) -> None:
+            if not cancelled():
+                given(item, took_ms)
+
+        def run() -> None:
+            with closing(make()) as items:
+                for item in items:
+                    if cancelled():
+                        return
+                    loop.call_soon_threadsafe(give, item, round((time.monotonic() - asked) * 1000))
+
+        requests.append(self.submit(run, done, failed))
+        return requests[0]
 
     def start(self) -> Executor:
         """The workers, started if need be."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from viva.audio.pcm import bytes_of, samples_of
 from viva.channels.line import FRAME_BYTES, FRAME_MS
+from viva.speaking.levels import raised
 
 LEAD_MS = 120
 """How far audio is sent ahead: bridges jitter and a late tick; on a barge-in the client drops it. A change of
@@ -28,11 +29,36 @@ REPORT_AGE_MS = 250
 @dataclass(slots=True)
 class _Item:
     sentence: int
-    pcm: bytes
-    start: int
-    """Milliseconds from the start of the stream."""
-    end: int
+    level_db: float
+    pcm: bytearray
+    """What there is of it, whole frames but for the last of a sentence that is still being made."""
+    whole: bool = False
+    sent: int = 0
+    """Frames of it that were sent."""
+    start: int | None = None
+    """Milliseconds from the start of the stream; None before the first frame is sent."""
     started: bool = False
+
+    @property
+    def frames(self) -> int:
+        """Of those that can be sent."""
+        return len(self.pcm) // FRAME_BYTES
+
+    def take(self) -> bytes:
+        """The next frame."""
+        offset = self.sent * FRAME_BYTES
+        self.sent += 1
+        return bytes(self.pcm[offset : offset + FRAME_BYTES])
+
+    @property
+    def over(self) -> bool:
+        """All of it was sent."""
+        return self.whole and self.sent >= self.frames
+
+    @property
+    def end(self) -> int | None:
+        """Milliseconds from the start of the stream, once all of it was sent."""
+        return (self.start or 0) + self.sent * FRAME_MS if self.over else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +72,25 @@ class Report:
 
 
 class Playout:
-    """A queue of sentences; a *stream* is audio without a gap."""
+    """A queue of sentences; a *stream* is audio without a gap.
+
+    A sentence may grow while it plays. Where its audio comes too late the stream waits: its clock stands
+    still, so that what was played is known all the same.
+    """
 
     def __init__(self) -> None:
         self._items: deque[_Item] = deque()
         self._started_at: int | None = None
         self._sent = 0
         """Milliseconds of the stream sent."""
-        self._end = 0
-        """Milliseconds of the stream queued so far."""
         self._next = 0
         """Index of the item that is being sent."""
         self._report: tuple[int, int] | None = None
         """Milliseconds the channel says it has played over the whole call, and when it said so."""
         self._base = 0
         """What it had played when the stream began."""
+        self._starved = False
+        """All that there is was sent, and more is to come."""
         self._gain = self._wanted_gain = 1.0
         """Of the last frame sent, and of those to come."""
 
@@ -68,16 +98,22 @@ class Playout:
     def active(self) -> bool:
         return bool(self._items)
 
-    def queue(self, sentence: int, pcm: bytes, gain: float = 1.0) -> None:
-        """Add a sentence; its audio is filled up with silence to a whole frame. `gain`: 0..1."""
-        missing = -len(pcm) % FRAME_BYTES
-        pcm = scaled(pcm, gain, gain) + bytes(missing)
-        duration = len(pcm) // FRAME_BYTES * FRAME_MS
+    def queue(self, sentence: int, pcm: bytes, level_db: float = 0.0, *, whole: bool = True) -> None:
+        """Add a sentence, or what there is of it; its audio is filled up with silence to a whole frame."""
         if not self._items:
-            self._started_at, self._sent, self._end, self._next = None, 0, 0, 0
+            self._started_at, self._sent, self._next, self._starved = None, 0, 0, False
             self._gain = self._wanted_gain
-        self._items.append(_Item(sentence, pcm, self._end, self._end + duration))
-        self._end += duration
+        self._items.append(_Item(sentence, level_db, bytearray()))
+        self.extend(sentence, pcm, whole=whole)
+
+    def extend(self, sentence: int, pcm: bytes, *, whole: bool) -> None:
+        """More of a sentence that was queued; of one that is not (any more): nothing."""
+        for item in self._items:
+            if item.sentence == sentence and not item.whole:
+                item.pcm += raised(pcm, item.level_db)
+                item.whole = whole
+                if whole:
+                    item.pcm += bytes(-len(item.pcm) % FRAME_BYTES)
 
     def duck(self, on: bool) -> None:
         """Lower the voice or raise it again, within one frame from the next that is sent."""
@@ -95,7 +131,11 @@ class Playout:
         if self._started_at is None:
             self._started_at = t
             self._base = self._report[0] if self._report else 0
+        if self._starved and t - self._started_at > self._sent:
+            self._started_at = t - self._sent
         frames = self._due_frames(t - self._started_at + LEAD_MS)
+        upcoming = self._items[self._next] if self._next < len(self._items) else None
+        self._starved = upcoming is not None and upcoming.sent >= upcoming.frames
         return frames, self._settle(self._position(t))
 
     def fade(self) -> list[bytes]:
@@ -115,7 +155,8 @@ class Playout:
         reports = []
         if self._items and self._items[0].started:
             first = self._items[0]
-            played = min(max(self._position(t) - first.start, 0), first.end - first.start)
+            assert first.start is not None
+            played = min(max(self._position(t) - first.start, 0), first.sent * FRAME_MS)
             reports.append(Report("stopped", first.sentence, played))
         self._items.clear()
         return reports
@@ -133,26 +174,33 @@ class Playout:
         frames = []
         while self._sent < until and self._next < len(self._items):
             item = self._items[self._next]
-            offset = (self._sent - item.start) // FRAME_MS * FRAME_BYTES
-            frame = item.pcm[offset : offset + FRAME_BYTES]
-            frames.append(scaled(frame, self._gain, self._wanted_gain))
+            if item.start is None:
+                item.start = self._sent
+            if item.over:
+                self._next += 1
+                continue
+            if item.sent >= item.frames:
+                break
+            frames.append(scaled(item.take(), self._gain, self._wanted_gain))
             self._gain = self._wanted_gain
             self._sent += FRAME_MS
-            if self._sent >= item.end:
-                self._next += 1
+        if self._next < len(self._items) and self._items[self._next].over:
+            self._next += 1
         return frames
 
     def _settle(self, position: int) -> list[Report]:
         reports = []
         while self._items:
             item = self._items[0]
-            if not item.started and position >= item.start and self._sent > item.start:
+            if item.start is None:
+                break
+            if not item.started and position >= item.start and (item.sent or item.over):
                 item.started = True
                 reports.append(Report("started", item.sentence))
-            if item.started and position >= item.end:
+            if item.started and item.end is not None and position >= item.end:
                 reports.append(Report("finished", item.sentence))
                 self._items.popleft()
-                self._next -= 1
+                self._next = max(0, self._next - 1)
                 continue
             break
         return reports

@@ -23,9 +23,8 @@ from viva.server.caller_audio import BYTES_PER_MS, CallerAudio
 from viva.server.ears import Ears
 from viva.server.engines import Work
 from viva.server.messages import message_for
-from viva.server.playout import Playout, Report
+from viva.server.mouth import Mouth
 from viva.server.recorder import CallRecorder
-from viva.speaking.speech import Speech
 from viva.understanding.engine import Context
 from viva.understanding.reading import JsonValue, Reading
 
@@ -33,8 +32,6 @@ log = logging.getLogger(__name__)
 
 KEPT_MS = 1000
 """Caller audio kept before the open utterance, or before now: more than any lead-in."""
-SOFTLY = 0.5
-"""Gain of a backchannel, -6 dB."""
 MAX_ACTIONS = 4
 NOTES = {
     "audio_gap": "no audio from the caller's side for 0.5 s; the call goes on as if the caller were silent",
@@ -73,8 +70,9 @@ class Session:
         self._voice = host.voice()
         self._window = b""
         self._window_at = 0
-        self._playout = Playout()
-        self._speeches: dict[int, Speech] = {}
+        self._mouth = Mouth(
+            host.prompts, host.pools.speaking, line, recorder, self._ears, lambda: self.t, self.handle
+        )
         self._work: dict[int, Work] = {}
         self._recognizing: int | None = None
         self._judging: int | None = None
@@ -87,12 +85,12 @@ class Session:
             cm.Forget: lambda command: self._forget(command.request),
             cm.JudgeOverlap: self._judge_overlap,
             cm.Understand: self._understand,
-            cm.Synthesize: self._synthesize,
-            cm.Discard: self._discard,
+            cm.Synthesize: self._mouth.synthesize,
+            cm.Discard: self._mouth.discard,
             cm.RunAction: self._run_action,
-            cm.Play: self._play,
-            cm.StopPlayback: self._stop_playback,
-            cm.Duck: self._duck,
+            cm.Play: self._mouth.play,
+            cm.StopPlayback: lambda _: self._mouth.stop(),
+            cm.Duck: self._mouth.duck,
             cm.EndCall: self._end,
         }
 
@@ -117,7 +115,7 @@ class Session:
 
     def played(self, total_ms: int) -> None:
         """The channel's own report: bot audio played out so far, over the whole call."""
-        self._playout.played(total_ms, self.t)
+        self._mouth.played(total_ms)
 
     def muted(self, on: bool) -> None:
         """The caller switched the microphone off: silence on the wire is no fault."""
@@ -175,8 +173,8 @@ class Session:
         deadline = self.call.next_deadline
         if deadline is not None and self.t >= deadline:
             self.handle(ev.TimeReached(self.t))
-        if self._playout.active and not self.ended:
-            self._send_audio()
+        if self._mouth.busy and not self.ended:
+            self._mouth.advance()
         if self.ended:
             return
         self._recorder.clock(self.t)
@@ -186,26 +184,6 @@ class Session:
         utterance = self.call.utterance_start
         keep_from = self._window_at // BYTES_PER_MS if utterance is None else utterance
         self._audio.forget_before(keep_from - KEPT_MS)
-
-    def _send_audio(self) -> None:
-        frames, reports = self._playout.advance(self.t)
-        for frame in frames:
-            self._recorder.bot(frame, self.t)
-            self._ears.sent(frame, self.t)
-            self.line.send_audio(frame)
-        self._report(reports)
-
-    def _report(self, reports: list[Report]) -> None:
-        for report in reports:
-            match report.kind:
-                case "started":
-                    self.handle(ev.PlaybackStarted(self.t, report.sentence))
-                case "finished":
-                    self._speeches.pop(report.sentence, None)
-                    self.handle(ev.PlaybackFinished(self.t, report.sentence))
-                case "stopped":
-                    self._speeches.pop(report.sentence, None)
-                    self.handle(ev.PlaybackStopped(self.t, report.sentence, report.played_ms))
 
     # ------------------------------------------------------------------ the core
 
@@ -300,52 +278,6 @@ class Session:
         work = partial(understander.understand, command.recognition, context)
         self._work[request] = self.host.pools.light.submit(work, done, failed)
 
-    def _synthesize(self, command: cm.Synthesize) -> None:
-        sentence, text = command.sentence, command.text
-        ready = self.host.prompts.get(text)
-        if ready is not None:
-            self._synthesized(sentence, ready, 0)
-            return
-
-        def done(speech: Speech, took_ms: int) -> None:
-            self._work.pop(sentence, None)
-            self._synthesized(sentence, speech, took_ms)
-
-        def failed(reason: str) -> None:
-            self._work.pop(sentence, None)
-            self.handle(ev.EngineFailed(self.t, "synthesizer", sentence, reason))
-
-        work = partial(self.host.prompts.render, text)
-        self._work[sentence] = self.host.pools.light.submit(work, done, failed)
-
-    def _synthesized(self, sentence: int, speech: Speech, took_ms: int) -> None:
-        self._speeches[sentence] = speech
-        self.handle(ev.Synthesized(self.t, sentence, speech.duration_ms, speech.marks, took_ms))
-
-    def _discard(self, command: cm.Discard) -> None:
-        for sentence in command.sentences:
-            self._speeches.pop(sentence, None)
-            self._forget(sentence)
-
-    def _play(self, command: cm.Play) -> None:
-        pcm = self._speeches[command.sentence].pcm
-        self._playout.queue(command.sentence, pcm, SOFTLY if command.softly else 1.0)
-        self._send_audio()
-
-    def _stop_playback(self, command: cm.StopPlayback) -> None:
-        for frame in self._playout.fade():
-            self._ears.sent(frame, self.t)
-            self.line.send_audio(frame)  # heard only where the line cannot drop what was sent before
-        reports = self._playout.stop(self.t)
-        self._recorder.silence_bot(self.t)
-        self._ears.silenced(self.t)
-        self.line.clear()
-        self._report(reports)
-
-    def _duck(self, command: cm.Duck) -> None:
-        if not self.line.ducks:
-            self._playout.duck(command.on)
-
     def _run_action(self, command: cm.RunAction) -> None:
         if len(self._actions) >= MAX_ACTIONS:
             self.handle(ev.ActionFailed(self.t, command.request, "too many actions still run"))
@@ -378,6 +310,7 @@ class Session:
         for work in self._work.values():
             work.cancel()
         self._work.clear()
+        self._mouth.close()
         for task in self._actions.values():
             task.cancel()
         self._recorder.close(self.t, reason, self.call.turns)

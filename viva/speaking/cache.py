@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 
-from viva.speaking.engine import Synthesizer, Voice
+from viva.speaking.script import Script, plain
 from viva.speaking.sentences import split_sentences
-from viva.speaking.speech import Speech
+from viva.speaking.speaker import Speaker
+from viva.speaking.speech import Sound, Speech
 from viva.speaking.wording import fill, places
 
 _MARKER = "\ue000"
@@ -18,59 +19,75 @@ _PER_ENTRY = 500
 
 
 class PromptCache:
-    """A synthesizer with one voice, and the speech it made last. Safe to call from any thread."""
+    """A speaker, and the speech it made last. Safe to call from any thread."""
 
-    def __init__(self, synthesizer: Synthesizer, voice: Voice, capacity_bytes: int) -> None:
+    def __init__(self, speaker: Speaker, capacity_bytes: int) -> None:
         """`capacity_bytes`: of audio kept; 32,000 are one second. The least recently used goes first."""
-        self.voice = voice
-        self._synthesizer = synthesizer
+        self.speaker = speaker
         self._capacity = capacity_bytes
-        self._kept: OrderedDict[str, Speech] = OrderedDict()
+        self._kept: OrderedDict[Script, Speech] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, text: str) -> Speech | None:
+    def get(self, script: Script) -> Speech | None:
         """The speech if it is kept. Never waits for the synthesizer."""
         with self._lock:
-            speech = self._kept.get(text)
+            speech = self._kept.get(script)
             if speech is not None:
-                self._kept.move_to_end(text)
+                self._kept.move_to_end(script)
             return speech
 
-    def render(self, text: str) -> Speech:
-        """The speech, synthesized now unless it is kept. Blocking; raises what the synthesizer raises.
+    def stream(self, script: Script) -> Generator[Sound, None, None]:
+        """The speech in one piece if it is kept, else as it is made. Blocking; closing it ends the work.
 
-        Two threads that ask for the same text at once may both synthesize it.
+        Raises:
+            VivaError: what the speaker raises.
         """
-        speech = self.get(text)
+        speech = self.get(script)
+        if speech is not None:
+            yield Sound(speech.pcm, speech.marks)
+            return
+        sounds: list[Sound] = []
+        for sound in self.speaker.stream(script):
+            sounds.append(sound)
+            yield sound
+        marks = tuple(mark for sound in sounds for mark in sound.marks)
+        self._keep(script, Speech(script.text, b"".join(sound.pcm for sound in sounds), marks))
+
+    def render(self, script: Script) -> Speech:
+        """The speech, made now unless it is kept. Blocking; raises as `stream` does.
+
+        Two threads that ask for the same at once may both make it.
+        """
+        speech = self.get(script)
         if speech is None:
-            speech = self._synthesizer.synthesize(text, self.voice)
-            self._keep(speech)
+            speech = self.speaker.render(script)
+            self._keep(script, speech)
         return speech
 
-    def prerender(self, texts: Iterable[str]) -> None:
-        """Render texts, each one sentence, until the cache is full."""
-        for text in texts:
+    def prerender(self, scripts: Iterable[Script]) -> None:
+        """Render scripts until the cache is full."""
+        for script in scripts:
             if self._bytes >= self._capacity:
                 return
-            self.render(text)
+            self.render(script)
 
     def prerender_static(self, prompts: Mapping[str, Sequence[str]]) -> None:
         """Render all that a bot says without a slot's value."""
-        self.prerender(static_sentences(prompts))
+        self.prerender(plain(text) for text in static_sentences(prompts))
 
-    def _keep(self, speech: Speech) -> None:
+    def _keep(self, script: Script, speech: Speech) -> None:
         size = _size(speech)
         if size > self._capacity:
             return
         with self._lock:
-            replaced = self._kept.pop(speech.text, None)
+            replaced = self._kept.pop(script, None)
             if replaced is not None:
                 self._bytes -= _size(replaced)
-            self._kept[speech.text] = speech
+            self._kept[script] = speech
             self._bytes += size
             while self._bytes > self._capacity:
                 _, oldest = self._kept.popitem(last=False)

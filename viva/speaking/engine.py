@@ -1,11 +1,21 @@
-"""What the call needs of a voice."""
+"""What the call needs of a voice, and what a voice gives."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from viva.speaking.speech import Speech
+import numpy as np
+from numpy.typing import NDArray
+
+from viva.speaking.script import Piece
+from viva.speaking.speech import WordMark
+
+Feature = Literal["rate", "pitch", "pauses", "phonemes", "several", "marks"]
+"""What a synthesizer does by itself: `rate`, `pitch`, `pauses` and `phonemes` of a piece are followed,
+`several` pieces that differ in these are said as one sentence, `marks` say when each word begins. What it
+does not do is done around it (speaker.py): by signal processing, one piece after the other, by alignment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,35 @@ class Voice:
     """0..200, 100 is the voice's own."""
 
 
-class Synthesizer(Protocol):
-    """Speaks one sentence. Shared, stateless, safe to call from any thread. Blocking."""
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The next stretch of a synthesis."""
 
-    def synthesize(self, text: str, voice: Voice) -> Speech: ...
+    samples: NDArray[np.float32]
+    """-1..1, mono, at the synthesizer's rate."""
+    marks: tuple[WordMark, ...] = ()
+    """Of words that begin in it: `at_ms` from the start of the synthesis, offsets into the joined texts of
+    the pieces."""
+
+
+class Synthesizer(Protocol):
+    """Speaks. Shared, stateless, safe to call from any thread. Blocking."""
+
+    @property
+    def rate(self) -> int:
+        """Samples per second of what it gives."""
+        ...
+
+    @property
+    def does(self) -> frozenset[Feature]: ...
+
+    def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:
+        """Say the pieces as one sentence; the first chunk as soon as there is any audio.
+
+        One piece where it does not do `several`. Closing the generator ends the work within 20 ms. Level and
+        clips are no business of a synthesizer. Nothing where there is nothing to say.
+
+        Raises:
+            VivaError: the voice is unknown, or the engine cannot be reached or has failed.
+        """
+        ...

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
+from collections.abc import Generator
 
 import numpy as np
 
-from viva.audio.pcm import from_float
-from viva.audio.resample import resample
 from viva.errors import VivaError
 from viva.pronunciation.espeak_library import library
 from viva.pronunciation.voices import find_voice
-from viva.speaking.engine import Voice
-from viva.speaking.levels import levelled, speech_span
+from viva.speaking.engine import Chunk, Feature, Voice
 from viva.speaking.marks import word_marks
-from viva.speaking.speech import Speech
+from viva.speaking.script import Piece
 
 LONGEST = 5000
 """Characters in one synthesis; a sentence has far fewer."""
-_RATE = 16000
 _NOT_SPOKEN = str.maketrans(dict.fromkeys("<>[]{}|\\^~`", " "))
 """Signs of markup, each replaced by a space so that offsets stay: eSpeak NG reads some of them aloud."""
 
@@ -27,8 +23,14 @@ _NOT_SPOKEN = str.maketrans(dict.fromkeys("<>[]{}|\\^~`", " "))
 class EspeakSynthesizer:
     """A `Synthesizer`. All instances of a process share one library, one synthesis at a time."""
 
-    def synthesize(self, text: str, voice: Voice) -> Speech:
-        """Speak `text`. Empty audio where there is nothing to say.
+    does: frozenset[Feature] = frozenset(("rate", "pitch", "marks"))
+
+    @property
+    def rate(self) -> int:
+        return library().rate
+
+    def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:
+        """Speak one piece.
 
         The same text twice differs a little (durations by some ms): the pitch flutters on from one
         synthesis to the next, and eSpeak NG 1.52 has no way to begin it anew.
@@ -36,6 +38,8 @@ class EspeakSynthesizer:
         Raises:
             VivaError: the voice is unknown, the text longer than `LONGEST`, or eSpeak NG is missing.
         """
+        (piece,) = pieces
+        text = piece.say or piece.text
         if len(text) > LONGEST:
             raise VivaError(
                 f"{len(text)} characters to speak at once; at most {LONGEST} are taken",
@@ -45,18 +49,12 @@ class EspeakSynthesizer:
         identifier = find_voice(engine, voice.name)
         spoken_text = clean(text)
         if not any(c.isalnum() or unicodedata.category(c)[0] == "S" for c in spoken_text):
-            return Speech(text, b"", ())
-        spoken = engine.speak(
-            spoken_text, identifier, _within(voice.rate, 80, 450), _within(voice.pitch, 0, 100)
-        )
+            return
+        rate = _within(round(voice.rate * piece.prosody.rate), 80, 450)
+        pitch = _within(round(voice.pitch + 100 * piece.prosody.pitch_st / 24), 0, 100)
+        spoken = engine.speak(spoken_text, identifier, rate, pitch)
         samples = np.frombuffer(spoken.samples, np.int16).astype(np.float32) / np.float32(32768)
-        samples = resample(samples, engine.rate, _RATE)
-        start, end = speech_span(samples)
-        gain_db = 20 * math.log10(_within(voice.volume, 1, 200) / 100)
-        pcm = from_float(levelled(samples[start:end], gain_db))
-        lead_ms = start * 1000 // _RATE
-        reports = [(offset, ms - lead_ms) for offset, ms in spoken.words]
-        return Speech(text, pcm, word_marks(text, reports, len(pcm) // 32))
+        yield Chunk(samples, word_marks(piece.text, spoken.words, len(samples) * 1000 // engine.rate))
 
 
 def clean(text: str) -> str:

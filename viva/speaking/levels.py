@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from viva.audio.pcm import from_float, to_float
+
 TARGET_DBFS = -20.0
 """RMS over the frames that hold speech. Leaves 20 dB for peaks; telephone speech lies near it."""
 PEAK_DBFS = -1.5
@@ -59,3 +61,14 @@ def levelled(samples: NDArray[np.float32], gain_db: float = 0.0) -> NDArray[np.f
     gain = 10 ** ((TARGET_DBFS + gain_db - level) / 20)
     ceiling = 10 ** (PEAK_DBFS / 20) / float(np.abs(samples).max())
     return samples * np.float32(min(gain, ceiling))
+
+
+def raised(pcm: bytes, gain_db: float) -> bytes:
+    """PCM16LE, louder or softer; no sample above `PEAK_DBFS`."""
+    if not gain_db or not pcm:
+        return pcm
+    samples = to_float(pcm)
+    gain = 10 ** (gain_db / 20)
+    peak = float(np.abs(samples).max())
+    ceiling = 10 ** (PEAK_DBFS / 20) / peak if peak else gain
+    return from_float(samples * np.float32(min(gain, max(1.0, ceiling))))

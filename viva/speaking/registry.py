@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from viva.errors import VivaError
-from viva.speaking.engine import Synthesizer
+from viva.speaking.engine import Synthesizer, Voice
+from viva.speaking.script import plain
+from viva.speaking.speaker import Speaker
+from viva.speaking.speech import Speech
 
 
 def _espeak() -> Synthesizer:
@@ -29,3 +32,8 @@ def synthesizer(name: str) -> Synthesizer:
             f"no synthesizer is called {name!r}", hint=f"known: {', '.join(sorted(SYNTHESIZERS))}"
         )
     return SYNTHESIZERS[name]()
+
+
+def say(text: str, voice: Voice, engine: str = "espeak") -> Speech:
+    """`text` as one sentence, by a voice that is made for this. Blocking; for tools, not for calls."""
+    return Speaker(synthesizer(engine), voice).render(plain(text))

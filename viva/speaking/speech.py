@@ -1,4 +1,4 @@
-"""Synthesized speech as plain values: audio and the marks that say which word sounds when."""
+"""Speech as plain values: audio and the marks that say which word sounds when."""
 
 from __future__ import annotations
 
@@ -16,8 +16,18 @@ class WordMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """The next stretch of a sentence that is being made."""
+
+    pcm: bytes
+    """PCM16LE, mono, 16 kHz."""
+    marks: tuple[WordMark, ...] = ()
+    """Of the words that begin in it; `at_ms` from the start of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
-    """One synthesized sentence."""
+    """One sentence, whole."""
 
     text: str
     pcm: bytes

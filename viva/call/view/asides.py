@@ -57,10 +57,10 @@ class AsideReader:
             case cm.Note(code="action_failed"):
                 self._action = False
             case cm.Synthesize():
-                self._texts[command.sentence] = command.text
+                self._texts[command.sentence] = command.script.text
                 if self._due and self._action:
                     self._kinds[command.sentence] = "filler"
-            case cm.Play(softly=True):
+            case cm.Play(aside=True):
                 self._kinds[command.sentence] = "backchannel"
             case _:
                 pass

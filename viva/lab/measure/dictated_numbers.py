@@ -21,7 +21,7 @@ from viva.audio.pcm import from_float, to_float
 from viva.errors import VivaError
 from viva.hearing.loudness import FRAME, frame_levels, quiet_below
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.registry import say
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -80,7 +80,7 @@ def dictated_numbers(
 
 def synthesized_numbers(count: int, length: int, *, seed: int = 4) -> Iterator[SpokenNumber]:
     """With words around them, "oh" for some zeros and "double" for what is said twice in a group."""
-    rng, synthesizer = np.random.default_rng(seed), EspeakSynthesizer()
+    rng = np.random.default_rng(seed)
     for index in range(count):
         voice = VOICES[index % len(VOICES)]
         grouping = str(rng.choice(GROUPINGS[length]))
@@ -93,7 +93,7 @@ def synthesized_numbers(count: int, length: int, *, seed: int = 4) -> Iterator[S
             said.append(_worded(left[:size], rng))
             left = left[size:]
         said[0] = f"{rng.choice(CARRIERS)} {said[0]}".strip()
-        speech = [to_float(synthesizer.synthesize(text, Voice(voice)).pcm) for text in said]
+        speech = [to_float(say(text, Voice(voice)).pcm) for text in said]
         yield _dictated(voice, digits, grouping, speech, 0.001, rng)
 
 

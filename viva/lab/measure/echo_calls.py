@@ -14,7 +14,7 @@ from viva.audio.pcm import from_float, to_float
 from viva.errors import VivaError
 from viva.lab.measure.noise import through_a_telephone
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.registry import say
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -76,9 +76,8 @@ class EchoCalls:
             raise VivaError(f"{data}: no recordings in barista/clean", hint="name the folder with --data")
         self._callers = [read_audio(f) for f in files[judged::2]]
         self._rng = np.random.default_rng(2 if judged else 1)
-        speaker = EspeakSynthesizer()
         self._prompts = [
-            to_float(speaker.synthesize(text, Voice(voice)).pcm)
+            to_float(say(text, Voice(voice)).pcm)
             for i, text in enumerate(PROMPTS)
             for j, voice in enumerate(VOICES)
             if i % 2 == judged and j % 2 == judged

@@ -29,6 +29,7 @@ from viva.server.playout import Playout, Report
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Voice
 from viva.speaking.registry import synthesizer
+from viva.speaking.speaker import Speaker
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue, Reading
 
@@ -182,7 +183,7 @@ class _Line:
                 span = (READING_MS, READING_MS)
                 self._later(span, lambda took: ev.Understood(self.t, command.request, reading, took))
             case cm.Synthesize():
-                speech = self.voice.render(command.text)
+                speech = self.voice.render(command.script)
                 self._speeches[command.sentence] = speech.pcm
                 span = (3, 15)
                 self._later(
@@ -219,7 +220,7 @@ def simulate(calls: int, wrong: float, seed: int = 1) -> dict[str, list[Outcome]
     """Sound -> the outcome of each of `calls` calls. `wrong`: share of the judge's answers, 0..1, that take
     it for an interruption."""
     chance = random.Random(seed)
-    voice = PromptCache(synthesizer("espeak"), Voice("en-gb"), 64_000_000)
+    voice = PromptCache(Speaker(synthesizer("espeak"), Voice("en-gb")), 64_000_000)
     found: dict[str, list[Outcome]] = {}
     for sound, (_, shortest, longest) in SOUNDS.items():
         found[sound] = []

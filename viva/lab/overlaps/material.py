@@ -23,7 +23,7 @@ from viva.lab.overlaps.bumps import BUMPS
 from viva.lab.overlaps.humming import RATE, Floats, filtered, glottis, hum, voice_of
 from viva.lab.overlaps.phrases import ACCENTS, INTERRUPTING, LISTENING, LISTENING_FIRST, VOICES, Part
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.registry import say
 
 DRAW = "second"
 """Goes into every seed. A set that was judged is no longer unseen: another word here draws another."""
@@ -87,28 +87,25 @@ class Recordings:
 
 def sounds(recordings: Recordings, part: Part, size: float = 1.0) -> Iterator[Sound]:
     """Of one part, the same at each run in a fresh process; `size` scales how many."""
-    synthesizer = EspeakSynthesizer()
     phrases, count = INTERRUPTING[part], max(1, round(COUNT[part] * size))
     if part == "words":
         begun = beginnings(recordings.asked, count, chance("beginnings"), INTERRUPTING["judged"])
-        yield from _spoken(synthesizer, part, "backchannel", "word", LISTENING, count)
-        yield from _spoken(synthesizer, part, "interruption", "phrase", phrases, count // 2)
-        yield from _spoken(synthesizer, part, "interruption", "beginning", begun, count - count // 2)
+        yield from _spoken(part, "backchannel", "word", LISTENING, count)
+        yield from _spoken(part, "interruption", "phrase", phrases, count // 2)
+        yield from _spoken(part, "interruption", "beginning", begun, count - count // 2)
         return
     times = max(1, round(TIMES[part] * size))
     yield from _orders(recordings, part, "interruption", "order", times)
     yield from _digits(recordings, part, 2 * count)
-    yield from _spoken(synthesizer, part, "interruption", "phrase", phrases, 4 * count)
+    yield from _spoken(part, "interruption", "phrase", phrases, 4 * count)
     if part == "judged":
-        yield from _spoken(synthesizer, part, "interruption", "yeah, but", LISTENING_FIRST, count)
-    yield from _spoken(synthesizer, part, "backchannel", "word", LISTENING, 4 * count)
+        yield from _spoken(part, "interruption", "yeah, but", LISTENING_FIRST, count)
+    yield from _spoken(part, "backchannel", "word", LISTENING, 4 * count)
     yield from _hummed(recordings, part, 2 * count)
     yield from _kitchen(recordings, part, 12 * count)
     yield from _bumped(part, 3 * count)
     yield from _orders(recordings, part, "background_speech", "order far away", 2 * times)
-    yield from _spoken(
-        synthesizer, part, "background_speech", "phrase far away", phrases + LISTENING, 4 * count
-    )
+    yield from _spoken(part, "background_speech", "phrase far away", phrases + LISTENING, 4 * count)
 
 
 def chance(name: str) -> np.random.Generator:
@@ -139,7 +136,6 @@ def _digits(recordings: Recordings, part: Part, count: int) -> Iterator[Sound]:
 
 
 def _spoken(
-    synthesizer: EspeakSynthesizer,
     part: Part,
     kind: OverlapKind,
     group: str,
@@ -152,7 +148,7 @@ def _spoken(
         accent = ACCENTS[int(rng.integers(len(ACCENTS)))]
         voice = Voice(f"{accent}+{throat}", int(rng.integers(125, 230)), int(rng.integers(15, 85)))
         text = texts[index % len(texts)]
-        samples = to_float(synthesizer.synthesize(text, voice).pcm)
+        samples = to_float(say(text, voice).pcm)
         name = f"{group} {text} {voice} {index}"
         placed = far(samples, rng) if "far" in group else samples
         yield Sound(kind, group, part, name, throat, placed)
