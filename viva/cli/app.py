@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bots, calls, explain, models, place, replay, serve, train
+from viva.cli import bots, calls, explain, models, place, replay, say, serve, train
 from viva.cli.bench import dictation, floor, group, line, overlaps, speaking, turns, voice
 from viva.cli.blame import BlamingGroup
 
@@ -32,6 +32,7 @@ for command in (
     bots.talk,
     bots.test,
     explain.explain,
+    say.say,
     place.call,
     serve.serve,
     calls.calls,

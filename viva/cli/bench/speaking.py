@@ -26,7 +26,7 @@ def speaking() -> None:
 @click.option("--kind", default="", metavar="KIND", help="One row of the table, such as date.")
 @click.option("--failures", is_flag=True, help="Show each that was said otherwise.")
 def values(suite: Path, kind: str, failures: bool) -> None:
-    """Say a suite of values and written texts, and count those said as people say them.
+    """Count values and texts that are said as people say them.
 
     SUITE is a folder of cases, that of VIVA's own tests unless given.
 
