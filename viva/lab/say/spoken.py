@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,21 @@ from viva.hearing.voice.frames import HOP_MS, VoiceFrames
 from viva.lab.measure.speaking.loudness import loudness_lufs
 from viva.lab.say.asked import Way
 from viva.speaking.levels import raised
-from viva.speaking.speaker import Speaker
+from viva.speaking.script import Script
 from viva.speaking.speech import Speech
 
 PER_MS = 16
 """Samples."""
 COLUMN_MS = 5
 """Of the waveform."""
+BLOCK = 16_000
+"""Samples in one step of the analyser: other threads get their turn between steps."""
+
+
+class Renders(Protocol):
+    """A speaker, or a cache before one."""
+
+    def render(self, script: Script) -> Speech: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ class Spoken:
         return loudness_lufs(to_float(self.pcm))
 
 
-def speak(speaker: Speaker, ways: Sequence[Way]) -> Spoken:
+def speak(speaker: Renders, ways: Sequence[Way]) -> Spoken:
     """Blocking. Raises VivaError: what the synthesizer raises."""
     sentences: list[Sentence] = []
     pcm = b""
@@ -81,7 +89,7 @@ def speak(speaker: Speaker, ways: Sequence[Way]) -> Spoken:
         speech = speaker.render(way.script)
         start_ms = len(pcm) // (2 * PER_MS)
         pcm += raised(speech.pcm, way.prosody.level_db)
-        sentences.append(_sentence(way, speech, start_ms))
+        sentences.append(_sentence(way, speech, start_ms, len(pcm) // (2 * PER_MS)))
     return Spoken(tuple(sentences), pcm)
 
 
@@ -97,23 +105,23 @@ def curves(spoken: Spoken) -> Curves:
     return Curves(HOP_MS, pitch, COLUMN_MS, _wave(samples))
 
 
-def _sentence(way: Way, speech: Speech, start_ms: int) -> Sentence:
+def _sentence(way: Way, speech: Speech, start_ms: int, end_ms: int) -> Sentence:
     said = _said(way)
-    ends = [after.at_ms for _, after in pairwise(speech.marks)] + [speech.duration_ms]
+    ends = [*(start_ms + mark.at_ms for mark in speech.marks[1:]), end_ms]
     words = tuple(
         Word(
             speech.text[mark.start : mark.end],
             said.get(mark.start, ""),
             start_ms + mark.at_ms,
-            start_ms + end,
+            end,
         )
-        for mark, end in zip(speech.marks, ends, strict=True)
+        for mark, end in zip(speech.marks, ends, strict=False)  # no words: no ends
     )
     prosody = way.prosody
     return Sentence(
         speech.text,
         start_ms,
-        start_ms + speech.duration_ms,
+        end_ms,
         words,
         prosody.rate,
         prosody.pitch_st,
@@ -143,4 +151,5 @@ def _wave(samples: NDArray[np.float32]) -> list[tuple[float, float]]:
 def _frames(samples: NDArray[np.float32]) -> VoiceFrames:
     analyser = VoiceAnalyser()
     analyser.start(0)
-    return VoiceFrames.joined([analyser.push(samples), analyser.flush()])
+    blocks = [analyser.push(samples[i : i + BLOCK]) for i in range(0, len(samples), BLOCK)]
+    return VoiceFrames.joined([*blocks, analyser.flush()])

@@ -3,8 +3,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 const PX_PER_S = 150;
 const LEFT = 44;
-const ROWS = { words: { top: 6, height: 30 }, wave: { top: 42, height: 96 }, pitch: { top: 148, height: 96 } };
-const HEIGHT = 270;
+const ROWS = { wave: { top: 60, height: 96 }, pitch: { top: 166, height: 96 } };
+const HEIGHT = 288;
 const PITCHES = [60, 80, 100, 150, 200, 300, 400];
 
 /** A new SVG element with attributes and children. */
@@ -70,7 +70,8 @@ export function showSaid(place, said, player) {
   line.style.width = `${width}px`;
   for (const sentence of said.sentences) {
     for (const word of sentence.words) {
-      const node = box("button", "say-word", word.text);
+      // In two rows by turns: a short word has room for its letters.
+      const node = box("button", `say-word row-${words.length % 2}`, word.text);
       node.type = "button";
       node.title = `${(word.start_ms / 1000).toFixed(2)} s${word.said ? `, said: ${word.said}` : ""}`;
       node.style.left = `${x(word.start_ms)}px`;
@@ -89,7 +90,7 @@ export function showSaid(place, said, player) {
 /** How each sentence is said, and why. */
 function list(said) {
   const rows = said.sentences.map((one) => box("li", "", box("span", "say-text", one.text),
-    box("span", "say-manner", `rate ${one.rate.toFixed(2).replace(/0$/, "")} · pitch ${signed(one.pitch_st, 1)} st · `
+    box("span", "say-manner", `rate ${one.rate.toFixed(2)} · pitch ${signed(one.pitch_st, 1)} st · `
       + `level ${signed(one.level_db, 1)} dB`),
     box("span", "say-why", one.reasons.join("; ") || "as the voice speaks by itself")));
   return box("ol", "say-sentences", ...rows);
