@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 from viva.audio.g711 import ulaw_decode, ulaw_encode
 from viva.audio.resample import resample_pcm
 from viva.dialogue.bot import Bot
+from viva.dialogue.load import load_bot
 from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
+from viva.hearing.registry import recognizer as make_recognizer
 from viva.lab.say.asked import Asked, ways
 from viva.lab.say.samples import NOW, Sample, places_with_manners, samples
 from viva.lab.say.spoken import speak
+from viva.speaking.engine import Voice
+from viva.speaking.registry import synthesizer
 from viva.speaking.speaker import Speaker
 from viva.speaking.values import say_value
 from viva.understanding.engine import Context, Understander
 from viva.understanding.expectation import Expectation
 from viva.understanding.normalise import normalise
 from viva.understanding.reading import JsonValue
+from viva.understanding.understander import build_understander
 
 FILLS = 3
 """Of a text with places, each time with other values."""
@@ -147,3 +153,39 @@ def _say(value: JsonValue) -> str:
 
 def _words(text: str) -> list[str]:
     return list(normalise(text).words)
+
+
+def table(bots: Mapping[str, Sequence[Heard]]) -> str:
+    """Concepts lost by bot: values, content words, both."""
+    lines = [f"{'bot':12} {'prompts':>7}  {'values lost':>18}  {'words lost':>18}  {'concept error':>18}"]
+    everything = [one for heard in bots.values() for one in heard]
+    for name, heard in [*bots.items(), ("all", everything)]:
+        values = (sum(len(one.lost_values) for one in heard), sum(one.values for one in heard))
+        words = (sum(len(one.lost_words) for one in heard), sum(one.words for one in heard))
+        both = (values[0] + words[0], values[1] + words[1])
+        shares = "  ".join(f"{a:4} of {b:4} {100 * a / max(1, b):5.1f}%" for a, b in (values, words, both))
+        lines.append(f"{name:12} {len(heard):7}  {shares}")
+    return "\n".join(lines)
+
+
+def failures(bots: Mapping[str, Sequence[Heard]]) -> str:
+    """What was said and recognized where a concept was lost."""
+    return "\n".join(
+        f"{name} {one.utterance.prompt}: {one.utterance.said!r} heard as {one.text!r}; "
+        f"lost: {', '.join(map(str, (*one.lost_values, *one.lost_words)))}"
+        for name, heard in bots.items()
+        for one in heard
+        if one.lost_values or one.lost_words
+    )
+
+
+def bench_recognized(folders: Sequence[Path], voice: Voice | None, *, failed: bool) -> str:
+    """The table, and with `failed` what was lost. `voice`: in place of the bots' own."""
+    recognizer = make_recognizer("moonshine-tiny")
+    bots: dict[str, list[Heard]] = {}
+    for folder in folders:
+        bot = load_bot(folder)
+        speaker = Speaker(synthesizer(bot.engines["synthesizer"]), voice or bot.voice)
+        understander = build_understander(bot.language, pronouncer=None, encoder=None)
+        bots[bot.name] = [hear(bot, speaker, recognizer, understander, one) for one in utterances(bot)]
+    return "\n".join([table(bots), *([failures(bots)] if failed else [])])
