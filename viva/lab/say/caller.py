@@ -11,7 +11,7 @@ from typing import Any
 
 from viva.errors import VivaError
 
-_RANGES = {"rate": (0.5, 2.0), "level_db": (-30.0, 30.0), "arousal": (0.0, 1.0), "snr_db": (-10.0, 60.0)}
+_RANGES = {"rate": (0.5, 2.0), "level_db": (-30.0, 30.0), "arousal": (-3.0, 3.0), "snr_db": (-10.0, 60.0)}
 
 
 class CallerError(VivaError):
@@ -27,7 +27,7 @@ class Caller:
     level_db: float | None = None
     """Likewise, decibels above the usual level."""
     arousal: float | None = None
-    """How excited the caller sounds, 0..1; None: not known."""
+    """How excited the caller sounds, in deviations from what is usual for the caller; None: not known."""
     snr_db: float | None = None
     """Of the caller's speech over the noise on the line; None: not known."""
     asked_again: bool = False

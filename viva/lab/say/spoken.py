@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.audio.pcm import to_float
+from viva.channels.line import FRAME_MS
 from viva.hearing.voice.analyser import VoiceAnalyser
 from viva.hearing.voice.frames import HOP_MS, VoiceFrames
 from viva.lab.measure.speaking.loudness import loudness_lufs
 from viva.lab.say.asked import Way
-from viva.speaking.levels import raised
+from viva.server.playout import Playout
 from viva.speaking.script import Script
 from viva.speaking.speech import Speech
 
@@ -88,7 +89,7 @@ def speak(speaker: Renders, ways: Sequence[Way]) -> Spoken:
     for way in ways:
         speech = speaker.render(way.script)
         start_ms = len(pcm) // (2 * PER_MS)
-        pcm += raised(speech.pcm, way.prosody.level_db)
+        pcm += _played(speech.pcm, way.prosody.level_db)
         sentences.append(_sentence(way, speech, start_ms, len(pcm) // (2 * PER_MS)))
     return Spoken(tuple(sentences), pcm)
 
@@ -103,6 +104,16 @@ def curves(spoken: Spoken) -> Curves:
         if 0 <= place < len(pitch) and not np.isnan(hz):
             pitch[place] = round(float(hz), 1)
     return Curves(HOP_MS, pitch, COLUMN_MS, _wave(samples))
+
+
+def _played(pcm: bytes, level_db: float) -> bytes:
+    """As a call sends it: at its level, in whole frames."""
+    playout, t, frames = Playout(), 0, list[bytes]()
+    playout.queue(1, pcm, level_db)
+    while playout.active:
+        frames += playout.advance(t)[0]
+        t += FRAME_MS
+    return b"".join(frames)
 
 
 def _sentence(way: Way, speech: Speech, start_ms: int, end_ms: int) -> Sentence:

@@ -9,7 +9,7 @@ const SLIDERS = [
   { key: "rate", label: "Rate", min: 0.5, max: 2, step: 0.05, rest: 1, shown: (v) => `× ${v.toFixed(2)}` },
   { key: "level_db", label: "Level", min: -20, max: 20, step: 1, rest: 0, shown: (v) => `${signed(v, 0)} dB` },
   { key: "snr_db", label: "Noise", min: -40, max: 0, step: 1, rest: -40, shown: (v) => `${-v} dB SNR`, sent: (v) => -v },
-  { key: "arousal", label: "Arousal", min: 0, max: 1, step: 0.05, rest: 0, shown: (v) => v.toFixed(2) },
+  { key: "arousal", label: "Arousal", min: -3, max: 3, step: 0.1, rest: 0, shown: (v) => `${signed(v, 1)} sd` },
 ];
 const TICKS = [
   { key: "asked_again", label: "has just said “sorry?”" },
