@@ -40,19 +40,27 @@ INTERFACES: dict[str, set[str]] = {
     "hearing": {"engine", "evidence", "line", "overlap", "registry", "voice"},
     # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its
     # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
-    "pronunciation": {"espeak_library", "pronouncer", "voices"},
+    "pronunciation": {"espeak_library", "pronouncer", "scripts", "voices"},
     "speaking": {
         "engine",
+        "filling",
         "heard",
         "language",
+        "manner",
         "phrases",
+        "prompt",
         "prosody",
+        # A bot's recordings are checked with the bot, by those who play them.
+        "recordings",
         "registry",
+        "review",
         "script",
         "sentences",
         "speech",
+        "ssml",
         "values",
         "wording",
+        "words",
     },
     "understanding": {
         "costs",
@@ -69,11 +77,27 @@ INTERFACES: dict[str, set[str]] = {
 }
 """What one skill may see of another, and the call of all: value types, protocols, pure functions."""
 
-DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", "talk", "training"}}
+DOORS = {
+    "viva/dialogue": {"actions", "check", "conversations", "init", "load", "recorded", "talk", "training"}
+}
 """Modules at the edge of the core that read files, run a bot's code or talk to a terminal."""
 
 CORE_FILES = tuple(
-    f"viva/speaking/{name}.py" for name in ("heard", "prosody", "script", "sentences", "wording")
+    f"viva/speaking/{name}.py"
+    for name in (
+        "attributes",
+        "filling",
+        "heard",
+        "manner",
+        "prepared",
+        "prompt",
+        "prosody",
+        "say_as",
+        "script",
+        "sentences",
+        "ssml",
+        "wording",
+    )
 )
 CORE_ROOMS = ("viva/call", "viva/dialogue", "viva/understanding")
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 from viva.dialogue.steps import Check, Instruction
 from viva.speaking.engine import Voice
+from viva.speaking.prompt import Prompt
+from viva.speaking.wording import Wording
 from viva.understanding.engine import Language
 
 
@@ -53,7 +55,6 @@ class Slot:
     keep: bool = False
     """Known for the whole call, not only in the flow that filled it."""
     prompt: str = ""
-    again: str = ""
     help: str = ""
     check: Check = "never"
 
@@ -87,8 +88,7 @@ class Bot:
     voice: Voice
     engines: dict[str, str]
     """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`."""
-    prompts: dict[str, tuple[str, ...]]
-    """Prompt -> variants: plain text with `{slot}` places."""
+    prompts: dict[str, Prompt]
     turn: TurnSettings
     repair: RepairSettings
     start: str
@@ -100,4 +100,12 @@ class Bot:
     actions: tuple[str, ...] = ()
     """Names of the functions in `actions.py`."""
     files: dict[str, str] = field(default_factory=dict, repr=False)
-    """Path inside the folder -> text; enough to load the bot again."""
+    """Path inside the folder -> text; enough to load the bot again. Of a recording its digest."""
+    adapt: float = 1.0
+    """How far its voice follows the caller and the line, 0..1."""
+    folder: str = field(default="", compare=False, repr=False)
+    """Where it was loaded from; '' for one that was kept with a call."""
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.prompts, self.language.code)

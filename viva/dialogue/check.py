@@ -9,6 +9,7 @@ import click
 from viva.dialogue.advice import advise
 from viva.dialogue.load import load_bot
 from viva.dialogue.problems import BotError, Problem, counted
+from viva.dialogue.recorded import advise_recordings
 from viva.dialogue.scripts import read_conversations
 from viva.dialogue.training import Training
 from viva.pronunciation.pronouncer import pronouncer
@@ -26,6 +27,7 @@ def check(folder: Path) -> list[Problem]:
     training = Training(bot.language)
     warnings = advise(bot, training.understander, pronouncer(bot.language.code))
     training.keep()
+    warnings += advise_recordings(bot)
     return [*warnings, *read_conversations(bot.files)[1]]
 
 

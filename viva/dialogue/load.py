@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from viva.dialogue import crosscheck
 from viva.dialogue import format as form
-from viva.dialogue.bot import Bot, RepairSettings, Slot, TurnSettings
+from viva.dialogue.bot import Bot, Flow, RepairSettings, Slot, TurnSettings
 from viva.dialogue.code import FILE as CODE_FILE
 from viva.dialogue.code import read_code
 from viva.dialogue.compile import FlowCompiler
 from viva.dialogue.compile import Path as Path_
 from viva.dialogue.defaults import BUILT_IN_INTENTS, FREE_ENTITIES, default_prompts, languages
 from viva.dialogue.markcheck import check_marks
-from viva.dialogue.names import Names
+from viva.dialogue.names import Names, written
 from viva.dialogue.problems import BotError, Problem, nearest
 from viva.dialogue.reach import close_takes
+from viva.dialogue.recorded import LIST, check_list, read_recordings
 from viva.dialogue.sensed import SENSED
 from viva.dialogue.source import read, yaml_files
+from viva.dialogue.steps import Ask, Confirm
 from viva.dialogue.validate import validate
 from viva.hearing.voice.classifier import read_classifier
 from viva.speaking.engine import Voice
+from viva.speaking.prompt import Prompt, Role
 from viva.understanding.costs import Costs
 from viva.understanding.engine import EntitySpec, Language
 from viva.understanding.marks import marked_values
@@ -39,14 +44,15 @@ def load_bot(folder: Path) -> Bot:
     """
     name = folder.resolve().name
     try:
-        return load_bot_from_files(read_files(folder), name)
+        return load_bot_from_files(read_files(folder), name, folder=str(folder.resolve()))
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}."
         raise BotError(name, [Problem(str(error.filename or folder), 0, what)]) from None
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """The files that make a bot: its YAML files, `actions.py`, its conversations, its voice classifiers.
+    """The files that make a bot: its YAML files, `actions.py`, its conversations, its voice classifiers, the
+    list of its recordings; of each recording its digest.
 
     Raises:
         BotError: the folder is none, or a file is not UTF-8 or too large.
@@ -57,11 +63,11 @@ def read_files(folder: Path) -> dict[str, str]:
         what = f"there is no bot.yaml in {folder}."
         hint = "`viva init NAME` makes a new bot." if not folder.is_dir() else "Name the folder of a bot."
         raise BotError(name, [Problem("bot.yaml", 0, what, hint)])
-    patterns = ("*.yaml", "tests/*.yaml", "*.voice.json")
+    patterns = ("*.yaml", "tests/*.yaml", "*.voice.json", LIST)
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     if (folder / CODE_FILE).is_file():
         paths.append(folder / CODE_FILE)
-    files: dict[str, str] = {}
+    files = read_recordings(folder)
     problems = []
     total = 0
     for path in paths:
@@ -86,11 +92,14 @@ def load_bot_files(name: str, files: dict[str, str]) -> Bot:
     return load_bot_from_files(files, name)
 
 
-def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
-    """Load a bot from its files: path inside the folder -> text. Raises BotError with all problems."""
+def load_bot_from_files(files: dict[str, str], name: str, *, folder: str = "") -> Bot:
+    """Load a bot from its files: path inside the folder -> text. Raises BotError with all problems.
+
+    folder: where its recordings lie; '' nowhere.
+    """
     source = read(yaml_files(files))
     code = read_code(files.get(CODE_FILE))
-    source.problems += code.problems
+    source.problems += [*code.problems, *check_list(files)]
     model = None if source.broken else validate(source)
     if model is None:
         raise BotError(name, source.problems)
@@ -100,7 +109,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         what = f"there are no prompts for the language `{model.language}`."
         source.report(("language",), what, nearest(model.language, languages()))
     prompts = dict(default_prompts(model.language if known_language else languages()[0]))
-    prompts |= {one: (said,) if isinstance(said, str) else tuple(said) for one, said in model.prompts.items()}
+    prompts |= {one: written(said) for one, said in model.prompts.items()}
 
     intents = {*model.intents, *BUILT_IN_INTENTS}
     names = Names(source, intents, set(model.flows), code, prompts, model.transfer)
@@ -126,7 +135,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         language,
         Voice(model.voice.name, model.voice.rate, model.voice.pitch, model.voice.volume),
         model.engines.model_dump(),
-        prompts,
+        _with_roles(names.prompts, flows.values(), model),
         _turn(model.turn),
         RepairSettings(**model.repair.model_dump()),
         start,
@@ -135,7 +144,27 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         flows,
         tuple(code.functions),
         dict(files),
+        model.voice.adapt,
+        folder,
     )
+
+
+def _with_roles(prompts: dict[str, Prompt], flows: Iterable[Flow], model: form.BotFile) -> dict[str, Prompt]:
+    """A prompt without a role has that of the step which asks or confirms with it."""
+    of_steps: dict[str, Role] = {}
+    for flow in flows:
+        for step in flow.steps:
+            if isinstance(step, Ask):
+                of_steps[step.prompt] = "question"
+            elif isinstance(step, Confirm):
+                of_steps[step.prompt] = "confirmation"
+    for name, said in model.prompts.items():
+        if said.role is not None:
+            of_steps.pop(name, None)
+    return {
+        name: replace(said, role=of_steps.get(name, "statement")) if said.role == "statement" else said
+        for name, said in prompts.items()
+    }
 
 
 def fingerprint(files: dict[str, str]) -> str:
@@ -165,12 +194,11 @@ def _slots(model: form.BotFile, names: Names) -> dict[str, Slot]:
             one.label or _label(name),
             one.keep,
             names.prompt(one.prompt, (*path, "prompt")) or _if_known(f"ask_{name}", names),
-            names.prompt(one.again, (*path, "again")) or _if_known(f"ask_{name}_again", names),
             names.prompt(one.help, (*path, "help")) or _if_known(f"ask_{name}_help", names),
             one.check,
         )
-    for flow, written in model.flows.items():
-        for path, step in crosscheck.all_steps(written.steps, ("flows", flow, "steps")):
+    for flow, one_flow in model.flows.items():
+        for path, step in crosscheck.all_steps(one_flow.steps, ("flows", flow, "steps")):
             filled: list[tuple[str, str]] = []
             match step:
                 case form.AskStep(ask=name, entity=entity) if entity:
@@ -187,9 +215,8 @@ def _slots(model: form.BotFile, names: Names) -> dict[str, Slot]:
                 if name in SENSED and name not in model.slots:
                     _reserved(name, path, names)
                 if name not in slots:
-                    ends = ("", "_again", "_help")
-                    ask, again, help_ = (_if_known(f"ask_{name}{end}", names) for end in ends)
-                    slots[name] = Slot(name, entity, _label(name), False, ask, again, help_)
+                    ask, help_ = (_if_known(f"ask_{name}{end}", names) for end in ("", "_help"))
+                    slots[name] = Slot(name, entity, _label(name), False, ask, help_)
     return slots
 
 

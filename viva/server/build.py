@@ -13,6 +13,7 @@ from viva.dialogue.advice import advise
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.dialogue.problems import counted
+from viva.dialogue.recorded import recordings_of
 from viva.dialogue.training import Training, training_file
 from viva.hearing.engine import BotRecognizer, VoiceActivity, VoiceAnalysis
 from viva.hearing.registry import ensure_models
@@ -24,6 +25,9 @@ from viva.server.bot_host import BotHost, Pools
 from viva.server.recognition import RemoteRecognizer, compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
+from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.kept import kept_speech
+from viva.speaking.prepared import prepared
 from viva.speaking.registry import synthesizer as make_synthesizer
 from viva.speaking.speaker import Speaker
 from viva.understanding.engine import Understander
@@ -67,6 +71,7 @@ def build_hosts(
     """
     synthesizers: dict[str, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
+    kept = None if stand_ins else kept_speech()
     for bot in bots:
         recognizer: BotRecognizer
         understander: Understander
@@ -83,14 +88,19 @@ def build_hosts(
             understander = _ready(bot, remote, pools, advice=advice, tell=tell)
             voice = _voice_analysis(bot)
             name = bot.engines["synthesizer"]
-            synthesizer = synthesizers.get(name) or make_synthesizer(name)
+            synthesizer = synthesizers.get(name) or _synthesizer(name, pools)
             synthesizers[name] = synthesizer
-        prompts = PromptCache(Speaker(synthesizer, bot.voice), PROMPT_CACHE_BYTES)
-        prompts.prerender_static(bot.prompts)
+        speaker = Speaker(synthesizer, bot.voice, recordings_of(bot))
+        prompts = PromptCache(speaker, PROMPT_CACHE_BYTES, kept)
+        prompts.prerender(prepared(bot.wording, bot.adapt), tell)
         hosts[bot.name] = BotHost(
             bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, voice
         )
     return hosts
+
+
+def _synthesizer(name: str, pools: Pools) -> Synthesizer:
+    return EspeakSynthesizer(pools.espeak) if name == "espeak" else make_synthesizer(name)
 
 
 def _voice_analysis(bot: Bot) -> Callable[[], VoiceAnalysis]:

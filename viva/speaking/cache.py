@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable
 
-from viva.speaking.script import Script, plain
-from viva.speaking.sentences import split_sentences
-from viva.speaking.speaker import Speaker
+from viva.speaking.kept import KeptSpeech
+from viva.speaking.script import Script
+from viva.speaking.speaker import Speaker, speech_of
 from viva.speaking.speech import Sound, Speech
-from viva.speaking.wording import fill, places
 
-_MARKER = "\ue000"
-"""Stands for any value: a character of Unicode's private use, which no prompt holds."""
 _PER_ENTRY = 500
 """Bytes of one kept speech beside its audio, about; bounds the number of empty ones too."""
+_TOLD_S = 1.0
+"""Who waits for prompts to be spoken is told each second how far it is."""
 
 
 class PromptCache:
-    """A speaker, and the speech it made last. Safe to call from any thread."""
+    """A speaker, and the speech it made last. Safe to call from any thread.
 
-    def __init__(self, speaker: Speaker, capacity_bytes: int) -> None:
-        """`capacity_bytes`: of audio kept; 32,000 are one second. The least recently used goes first."""
+    On disk lies only what the bot says to everybody: sentences whose text was prerendered, in whatever
+    prosody. What holds a caller's values is kept in memory alone, and gone when the server stops.
+    """
+
+    def __init__(self, speaker: Speaker, capacity_bytes: int, kept: KeptSpeech | None = None) -> None:
+        """`capacity_bytes`: of audio in memory; 32,000 are one second. The least recently used goes first.
+
+        kept: speech on disk; None: none is kept there.
+        """
         self.speaker = speaker
         self._capacity = capacity_bytes
+        self._disk = kept
+        self._public: set[str] = set()
+        """Texts of sentences that are the same for every caller."""
         self._kept: OrderedDict[Script, Speech] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
@@ -33,7 +44,7 @@ class PromptCache:
         return len(self._kept)
 
     def get(self, script: Script) -> Speech | None:
-        """The speech if it is kept. Never waits for the synthesizer."""
+        """The speech if it is in memory. Never waits for the synthesizer, nor for the disk."""
         with self._lock:
             speech = self._kept.get(script)
             if speech is not None:
@@ -46,38 +57,69 @@ class PromptCache:
         Raises:
             VivaError: what the speaker raises.
         """
-        speech = self.get(script)
+        speech = self._found(script)
         if speech is not None:
             yield Sound(speech.pcm, speech.marks)
             return
         sounds: list[Sound] = []
-        for sound in self.speaker.stream(script):
-            sounds.append(sound)
-            yield sound
-        marks = tuple(mark for sound in sounds for mark in sound.marks)
-        self._keep(script, Speech(script.text, b"".join(sound.pcm for sound in sounds), marks))
+        with contextlib.closing(self.speaker.stream(script)) as stream:
+            for sound in stream:
+                sounds.append(sound)
+                yield sound
+        self._take(script, speech_of(script, sounds))
 
     def render(self, script: Script) -> Speech:
-        """The speech, made now unless it is kept. Blocking; raises as `stream` does.
+        """The speech, made now as a whole unless it is kept. Blocking; raises as `stream` does.
 
         Two threads that ask for the same at once may both make it.
         """
-        speech = self.get(script)
+        speech = self._found(script)
         if speech is None:
             speech = self.speaker.render(script)
-            self._keep(script, speech)
+            self._take(script, speech)
         return speech
 
-    def prerender(self, scripts: Iterable[Script]) -> None:
-        """Render scripts until the cache is full."""
-        for script in scripts:
-            if self._bytes >= self._capacity:
-                return
-            self.render(script)
+    def prerender(self, scripts: Iterable[Script], tell: Callable[[str], object] = lambda _: None) -> None:
+        """Have scripts ready that are said to everybody, until the memory is full. From disk where they were
+        made before; else they are made, by one process for all that start together.
 
-    def prerender_static(self, prompts: Mapping[str, Sequence[str]]) -> None:
-        """Render all that a bot says without a slot's value."""
-        self.prerender(plain(text) for text in static_sentences(prompts))
+        tell: given a text in pieces once that takes long, as a stream's `write` is.
+        """
+        wanted = list(scripts)
+        self._public.update(script.text for script in wanted)
+        missing = [script for script in wanted if not self._full and self._found(script) is None]
+        if not missing:
+            return
+        told = time.monotonic()
+        with self._disk.alone() if self._disk else contextlib.nullcontext():
+            for count, script in enumerate(missing):
+                if self._full:
+                    return
+                self.render(script)
+                if time.monotonic() - told > _TOLD_S:
+                    told = time.monotonic()
+                    tell(f"{count + 1} of {len(missing)} sentences spoken\n")
+
+    @property
+    def _full(self) -> bool:
+        return self._bytes >= self._capacity
+
+    def _found(self, script: Script) -> Speech | None:
+        """The speech if it is kept, in memory or on disk."""
+        speech = self.get(script)
+        if speech is None and self._disk is not None and script.text in self._public:
+            speech = self._disk.get(self.speaker.key(script), script.text)
+            if speech is not None:
+                self._keep(script, speech)
+        return speech
+
+    def _take(self, script: Script, speech: Speech) -> None:
+        """Keep what was made now, unless another voice than the bot's spoke."""
+        if speech.instead:
+            return
+        self._keep(script, speech)
+        if self._disk is not None and script.text in self._public:
+            self._disk.put(self.speaker.key(script), speech)
 
     def _keep(self, script: Script, speech: Speech) -> None:
         size = _size(speech)
@@ -96,29 +138,3 @@ class PromptCache:
 
 def _size(speech: Speech) -> int:
     return len(speech.pcm) + _PER_ENTRY
-
-
-def static_sentences(prompts: Mapping[str, Sequence[str]]) -> list[str]:
-    """The sentences that are said in the same words every time, in the prompts' order, each once.
-
-    These are sentences without places, also of prompts that have places in others, with their optional
-    parts left out and put in.
-    """
-    found: dict[str, None] = {}
-    for variants in prompts.values():
-        for variant in variants:
-            marked = fill(variant, dict.fromkeys(places(variant), _MARKER))
-            bare = fill(variant, {})
-            same = split_sentences(bare) if _MARKER not in marked else _shared(variant, marked, bare)
-            found.update(dict.fromkeys(same))
-    return list(found)
-
-
-def _shared(variant: str, marked: str, bare: str) -> list[str]:
-    """Of a variant with places: sentences without a value, with all optional parts or with none.
-
-    A sentence of `bare` counts only where the template itself holds it: elsewhere it is what is left
-    of a sentence whose places are empty, and is never said.
-    """
-    sentences = [s for s in split_sentences(marked) if _MARKER not in s]
-    return sentences + [s for s in split_sentences(bare) if s in variant and s not in sentences]

@@ -37,8 +37,8 @@ class Chunk:
     samples: NDArray[np.float32]
     """-1..1, mono, at the synthesizer's rate."""
     marks: tuple[WordMark, ...] = ()
-    """Of words that begin in it: `at_ms` from the start of the synthesis, offsets into the joined texts of
-    the pieces."""
+    """Of words that begin in it, and of others about which more is known now: a word's last mark counts.
+    `at_ms` from the start of the synthesis, offsets into the joined texts of the pieces."""
 
 
 class Synthesizer(Protocol):
@@ -51,6 +51,11 @@ class Synthesizer(Protocol):
 
     @property
     def does(self) -> frozenset[Feature]: ...
+
+    @property
+    def identity(self) -> str:
+        """Engine, version, model and whatever else decides how it sounds: speech is kept by it."""
+        ...
 
     def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:
         """Say the pieces as one sentence; the first chunk as soon as there is any audio.
