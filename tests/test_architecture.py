@@ -40,17 +40,22 @@ INTERFACES: dict[str, set[str]] = {
     "hearing": {"engine", "evidence", "line", "overlap", "registry", "voice"},
     # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its
     # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
-    "pronunciation": {"espeak_library", "pronouncer", "scripts", "voices"},
+    "pronunciation": {"espeak_library", "mnemonics", "pronouncer", "scripts", "voices"},
     "speaking": {
         "engine",
+        "filling",
         "heard",
         "language",
+        "lexicon",
+        "manner",
         "phrases",
+        "prompt",
         "prosody",
         "registry",
         "script",
         "sentences",
         "speech",
+        "ssml",
         "values",
         "wording",
     },
@@ -73,7 +78,33 @@ DOORS = {"viva/dialogue": {"actions", "check", "conversations", "init", "load", 
 """Modules at the edge of the core that read files, run a bot's code or talk to a terminal."""
 
 CORE_FILES = tuple(
-    f"viva/speaking/{name}.py" for name in ("heard", "prosody", "script", "sentences", "wording")
+    f"viva/speaking/{name}.py"
+    for name in (
+        "address",
+        "amounts",
+        "attributes",
+        "dates",
+        "dictated",
+        "filling",
+        "heard",
+        "lexicon",
+        "manner",
+        "normalise",
+        "numbers",
+        "patterns",
+        "phrases",
+        "prepared",
+        "prompt",
+        "prosody",
+        "say_as",
+        "script",
+        "sentences",
+        "ssml",
+        "transliterate",
+        "values",
+        "wording",
+        "written",
+    )
 )
 CORE_ROOMS = ("viva/call", "viva/dialogue", "viva/understanding")
 

@@ -13,6 +13,7 @@ from viva.call.core import Call
 from viva.call.wire import decode_command, decode_event, encode
 from viva.hearing.evidence import Hypothesis, Recognition
 from viva.hearing.voice.evidence import Measure, Voice
+from viva.speaking.wording import Wording
 from viva.understanding.reading import Intent, Reading
 
 
@@ -37,7 +38,7 @@ class Line:
     """Speaks turns into a call, in order, with the engines' answers at once."""
 
     def __init__(self, mind: Toy) -> None:
-        self.call = Call(mind, PROMPTS, end_of_turn=AfterSilence())
+        self.call = Call(mind, Wording(PROMPTS), end_of_turn=AfterSilence())
         self.events: list[ev.Event] = []
         self.t = 0
         self.commands: list[bytes] = []
@@ -95,7 +96,7 @@ def test_events_and_commands_with_a_voice_go_to_json_and_back_and_replay() -> No
     line = Line(Toy())
     taken = [line.turn(said(-30 + i, 120 + i)) for i in range(3)]
     assert [decode_command(json.loads(encode(one))) for one in taken] == taken
-    again, commands = Call(Toy(), PROMPTS, end_of_turn=AfterSilence()), []
+    again, commands = Call(Toy(), Wording(PROMPTS), end_of_turn=AfterSilence()), []
     for event in line.events:
         copy = decode_event(json.loads(encode(event)))
         assert copy == event

@@ -13,10 +13,12 @@ from viva.call.turn_end import TurnEvidence
 from viva.dialogue.acts import Act, HangUp, Run, Say, Transfer
 from viva.dialogue.machine import Step
 from viva.dialogue.state import State
+from viva.speaking.prompt import Prompt
+from viva.speaking.wording import Wording
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue, Reading
 
-PROMPTS: dict[str, tuple[str, ...]] = {
+TEXTS: dict[str, tuple[str, ...]] = {
     "hello": ("Hello. How can I help you today?",),
     "answer": ("All right then. I have written that down.", "Very well."),
     "sorry": ("Sorry, I did not catch that.", "Could you say that again?"),
@@ -30,6 +32,9 @@ PROMPTS: dict[str, tuple[str, ...]] = {
 }
 
 
+PROMPTS = {name: Prompt(texts) for name, texts in TEXTS.items()}
+
+
 @dataclass(frozen=True)
 class Toy:
     """Answers each turn by the next letter of `script`: a answer, r run an action, t transfer, h hang
@@ -38,7 +43,7 @@ class Toy:
     script: str = "a"
     kind: Any = "open"
 
-    def start(self, now: str) -> Step:
+    def start(self, now: str, sensed: Any = None) -> Step:
         return self._step(State(), (Say("hello"),))
 
     def hear(
@@ -103,5 +108,5 @@ class AfterSilence:
 def toy_call(script: str = "a", kind: str = "open", hello: str = "", **options: Any) -> Call:
     """`hello`: another greeting."""
     manners = {"backchannels": BackchannelPolicy(), "fillers": FillerPolicy(), "end_of_turn": AfterSilence()}
-    prompts = PROMPTS | ({"hello": (hello,)} if hello else {})
-    return Call(Toy(script, kind), prompts, **{**manners, **options})
+    prompts = PROMPTS | ({"hello": Prompt((hello,))} if hello else {})
+    return Call(Toy(script, kind), Wording(prompts), **{**manners, **options})

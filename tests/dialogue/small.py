@@ -120,6 +120,10 @@ class Talk:
         return [act.prompt for act in self.step.acts if isinstance(act, Say)]
 
     @property
+    def occasions(self) -> list[str]:
+        return [act.occasion for act in self.step.acts if isinstance(act, Say)]
+
+    @property
     def last(self) -> Act:
         return self.step.acts[-1]
 

@@ -41,12 +41,12 @@ flows:
   order:
     intents: order
     steps:
-      - {ask: item, prompt: Tell me what you would like.}
-      - {ask: size, prompt: Tell me the size.}
+      - {ask: item, prompt: ["Tell me what you would like.", "Please tell me what you would like."]}
+      - {ask: size, prompt: ["Tell me the size.", "Please tell me the size."]}
   price:
     intents: price
     steps:
-      - {ask: colour, prompt: Tell me the colour.}
+      - {ask: colour, prompt: ["Tell me the colour.", "Please tell me the colour."]}
 """
 
 Change = tuple[str, str]
@@ -101,6 +101,30 @@ WARNINGS: dict[str, tuple[Change, list[str]]] = {
         ("    - how much is {item}", "    - get me caster sugar"),
         [
             "bot.yaml:9: warning: `get me caster sugar` of `price` says nearly the same as `get me {item}` of `order`: callers who say it will get now one, now the other (the other: bot.yaml:5). Keep it in one of them."
+        ],
+    ),
+    "a question that cannot be put again in other words": (
+        ('prompt: ["Tell me the size.", "Please tell me the size."]', "prompt: Tell me the size."),
+        [
+            "bot.yaml:25: warning: the question `order.1.prompt` has one wording for when it is put again: it gets a lead-in then. Give it two under `again`."
+        ],
+    ),
+    "a prompt that no voice can say": (
+        ('"Tell me the size."', '"Tell me the size 🍬."'),
+        [
+            "bot.yaml:25: warning: `order.1.prompt` has `🍬`, which no voice says. Write the words, or remove it."
+        ],
+    ),
+    "a prompt in another script": (
+        ('"Tell me the size."', '"Какой размер?"'),
+        [
+            "bot.yaml:25: warning: `order.1.prompt` has `Какой`, which a voice of the language `en` cannot read. Write it in the letters of that language, or as `<sub alias>`."
+        ],
+    ),
+    "a prompt that is too long": (
+        ('"Tell me the size."', f'"{"The size. " * 500}"'),
+        [
+            "bot.yaml:25: warning: `order.1.prompt` has 5000 characters: nobody listens for so long. Say it in a few short sentences, and let the caller ask for more."
         ],
     ),
     "values as words tell two intents apart": (

@@ -26,7 +26,7 @@ def test_the_guide_works(tmp_path: Path) -> None:
         assert old in text
         (folder / file).write_text(text.replace(old, new, 1), "utf-8")
 
-    change("prompts.yaml", "  ask_day: Which day would you like?\n", day)
+    change("prompts.yaml", "  ask_day: ['Which day would you like?', 'Which day shall I look at?']\n", day)
     change("flows.yaml", "  time: time\n", "  time: time\n" + slot)
     change("flows.yaml", "      - ask: time\n", "      - ask: time\n" + step)
     change("prompts.yaml", "  ask_time:", question + "  ask_time:")

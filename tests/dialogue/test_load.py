@@ -10,6 +10,7 @@ import pytest
 from tests.dialogue.small import ACTIONS, BOT, bot
 from viva.dialogue.load import load_bot, load_bot_files, load_bot_from_files
 from viva.dialogue.problems import BotError
+from viva.speaking.prompt import Prompt
 
 
 def problems(*changes: tuple[str, str], actions: str = ACTIONS, **files: str) -> list[str]:
@@ -188,8 +189,8 @@ def test_costs_and_what_is_outside() -> None:
 
 def test_own_prompts_replace_the_defaults() -> None:
     loaded = bot(BOT.replace("prompts:", "prompts:\n  goodbye: So long."))
-    assert loaded.prompts["goodbye"] == ("So long.",)
-    assert len(loaded.prompts["no_match"]) > 1
+    assert loaded.prompts["goodbye"] == Prompt(("So long.",))
+    assert len(loaded.prompts["no_match"].again) > 1
 
 
 def test_a_folder_without_a_bot(tmp_path: Path) -> None:

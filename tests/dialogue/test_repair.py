@@ -7,7 +7,6 @@ import pytest
 from tests.dialogue.small import BOT, Talk
 from viva.dialogue.acts import HangUp, Transfer
 from viva.dialogue.defaults import default_prompts
-from viva.speaking.wording import places
 
 NO_PERSON = BOT.replace("transfer: desk\n", "")
 
@@ -21,7 +20,8 @@ def asking(text: str = BOT) -> Talk:
 def test_silence_is_asked_about_then_helped_then_given_up() -> None:
     talk = asking()
     assert talk.silent() == ["no_input", "ask_from_city"]
-    assert talk.silent() == ["no_input_again", "help_list", "ask_from_city"]
+    assert talk.silent() == ["no_input", "help_list", "ask_from_city"]
+    assert talk.occasions == ["again", "first", "again"]
     assert talk.silent() == ["give_up_transfer"]
     assert talk.last == Transfer("desk")
 
@@ -49,7 +49,8 @@ def test_speech_ends_the_count_of_silences() -> None:
 def test_what_was_not_understood_is_asked_again_with_more_help() -> None:
     talk = asking()
     assert talk.mumble() == ["no_match", "ask_from_city"]
-    assert talk.mumble() == ["no_match_again", "help_list", "ask_from_city"]
+    assert talk.mumble() == ["no_match", "help_list", "ask_from_city"]
+    assert talk.occasions == ["again", "first", "again"]
     assert talk.step.acts[1].values == {"examples": ["Paris", "Rome", "Oslo"]}  # type: ignore[union-attr]
     talk.hear(city="Rome")
     assert talk.mumble()[0] == "no_match"
@@ -126,20 +127,19 @@ def test_after_the_end_nothing_more_is_said() -> None:
     assert talk.state == state
 
 
-@pytest.mark.parametrize("name", ["no_input", "no_match", "no_input_again", "no_match_again"])
+@pytest.mark.parametrize("name", ["no_input", "no_match"])
 def test_repair_prompts_have_variants(name: str) -> None:
-    assert len(default_prompts("en")[name]) > 1
+    prompt = default_prompts("en")[name]
+    assert len(prompt.first) > 1 and len(prompt.again) > 1
+
+
+def test_every_question_that_every_bot_has_can_be_put_again_in_other_words() -> None:
+    for name, prompt in default_prompts("en").items():
+        if prompt.role == "question" or name in ("check_value", "how_can_i_help", "anything_else"):
+            assert len(prompt.again) > 1, name
 
 
 def test_default_prompts_name_only_what_they_are_given() -> None:
-    for name, variants in default_prompts("en").items():
-        for text in variants:
-            assert set(places(text)) <= {
-                "value",
-                "label",
-                "minimum",
-                "maximum",
-                "examples",
-                "topics",
-                "title",
-            }, name
+    given = {"value", "label", "minimum", "maximum", "examples", "topics", "title"}
+    for name, prompt in default_prompts("en").items():
+        assert set(prompt.places) <= given, name

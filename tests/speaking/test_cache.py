@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 
-from viva.speaking.cache import PromptCache, static_sentences
+from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Voice
 from viva.speaking.espeak import EspeakSynthesizer
 from viva.speaking.registry import synthesizer
@@ -10,26 +10,6 @@ from viva.speaking.script import plain
 from viva.speaking.speaker import Speaker
 
 VOICE = Voice("en-gb")
-
-
-def test_static_sentences_are_those_without_values() -> None:
-    prompts = {
-        "welcome": ("Good morning. How can I help?", "Hello! How can I help?"),
-        "day": ("Thanks, {name}. Which day suits you?",),
-        "done": ("Booked for {day}[ with {doctor}]. Anything else?",),
-        "empty": ("",),
-    }
-    assert static_sentences(prompts) == [
-        "Good morning.",
-        "How can I help?",
-        "Hello!",
-        "Which day suits you?",
-        "Anything else?",
-    ]
-
-
-def test_an_optional_part_without_places_is_static() -> None:
-    assert static_sentences({"p": ("One moment[, please].",)}) == ["One moment, please."]
 
 
 def test_what_was_rendered_is_kept_and_the_oldest_goes_first() -> None:
@@ -51,17 +31,12 @@ def test_a_speech_beyond_the_capacity_is_given_and_not_kept() -> None:
     assert len(cache) == 0
 
 
-def test_prerendering_makes_every_static_sentence_ready() -> None:
-    cache = PromptCache(Speaker(synthesizer("espeak"), VOICE), 10_000_000)
-    cache.prerender_static({"a": ("Good morning. How can I help?",), "b": ("Thanks, {name}. Bye!",)})
-    assert [
-        cache.get(plain(t)) is not None for t in ("Good morning.", "How can I help?", "Bye!", "Thanks, Ann.")
-    ] == [
-        True,
-        True,
-        True,
-        False,
-    ]
+def test_what_is_prerendered_is_ready_until_the_cache_is_full() -> None:
+    cache = PromptCache(Speaker(synthesizer("espeak"), VOICE), 70_000)
+    cache.prerender(
+        [plain("Good morning."), plain("How can I help?"), *(plain(f"Bye {n}.") for n in range(9))]
+    )
+    assert 2 <= len(cache) < 11
 
 
 def test_threads_may_share_it() -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from viva.call.commands import Discard, Play, Synthesize
 from viva.call.context import CallContext
 from viva.call.utterance import Utterance
 from viva.hearing.voice.evidence import Voice
-from viva.speaking.script import plain
-from viva.speaking.wording import word
+from viva.speaking.filling import Filling
+from viva.speaking.manner import laid_over
+from viva.speaking.wording import Memory, Wording
 from viva.understanding.expectation import Expectation
 
 PROMPT = "backchannel"
@@ -65,17 +65,16 @@ def _within_value(utterance: Utterance) -> bool:
 class Backchannels:
     """Says them, one at a time. The sentence is never among those of a reply."""
 
-    def __init__(
-        self, context: CallContext, prompts: Mapping[str, tuple[str, ...]], policy: BackchannelPolicy | None
-    ) -> None:
+    def __init__(self, context: CallContext, wording: Wording, policy: BackchannelPolicy | None) -> None:
         """`policy`: None says none."""
         self._context = context
-        self._prompts = prompts
-        self._policy = policy if prompts.get(PROMPT) else None
-        self._counts: dict[str, int] = {}
+        self._wording = wording
+        self._policy = policy if PROMPT in wording.prompts else None
+        self._memory: Memory = {}
         self._last: int | None = None
         self._waiting: int | None = None
         """The one that is being made."""
+        self._level_db = SOFTLY_DB
 
     def offer(self, utterance: Utterance, expects: Expectation, over: float) -> None:
         """The caller has paused and the bot is silent: make one if it fits."""
@@ -85,10 +84,17 @@ class Backchannels:
         if self._last is not None and t - self._last < policy.apart_ms:
             return
         self.withdraw()
+        worded, self._memory = self._wording.say(
+            PROMPT, self._memory, Filling(language=self._wording.language)
+        )
+        if not worded.sentences:
+            return
         self._last = t
         self._waiting = self._context.number()
-        text, self._counts = word(self._prompts, PROMPT, {}, self._counts)
-        self._context.emit(Synthesize(self._waiting, plain(text)))
+        spoken = self._context.delivery.of(worded.role)
+        self._level_db = SOFTLY_DB + spoken.prosody.level_db
+        script = laid_over(worded.sentences[0], spoken.prosody)
+        self._context.emit(Synthesize(self._waiting, script, spoken.because))
 
     def withdraw(self) -> None:
         """The pause is over: one that is not being said by now is not said."""
@@ -99,7 +105,7 @@ class Backchannels:
     def synthesized(self, number: int) -> None:
         if self._waiting == number:
             self._waiting = None
-            self._context.emit(Play(number, SOFTLY_DB, aside=True))
+            self._context.emit(Play(number, self._level_db, aside=True))
 
     def failed(self, number: int) -> None:
         if self._waiting == number:

@@ -6,7 +6,7 @@ log), the last ends the call.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from viva.call.floor import FloorState
@@ -96,6 +96,8 @@ class Synthesize:
 
     sentence: int
     script: Script
+    because: dict[str, float] = field(default_factory=dict)
+    """Why it sounds so: what each reason changes, as factors of the rate, semitones and decibels."""
     kind: Literal["synthesize"] = "synthesize"
 
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from viva.call.commands import Command
 from viva.call.deadlines import Deadlines
+from viva.call.delivery import Delivery
 from viva.call.line import CallLine
 from viva.hearing.voice.baseline import Baseline
 
 
 class CallContext:
-    def __init__(self) -> None:
+    def __init__(self, delivery: Delivery) -> None:
         self.t = 0
         """The media clock, milliseconds; never runs back."""
         self.out: list[Command] = []
@@ -20,6 +21,8 @@ class CallContext:
         self.baseline = Baseline()
         """How the caller usually speaks, by the turns taken so far."""
         self.line = CallLine()
+        self.delivery = delivery
+        """How the bot speaks to the caller, by the turns taken so far."""
         self._numbers = 0
         self._answered_at = datetime.fromisoformat("2000-01-01T00:00:00")
 

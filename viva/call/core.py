@@ -10,6 +10,7 @@ from viva.call import events as ev
 from viva.call.backchannels import BackchannelPolicy, Backchannels
 from viva.call.commands import Command, EndCall, EndReason, FloorChanged, Note, TransferCall
 from viva.call.context import CallContext
+from viva.call.delivery import Delivery
 from viva.call.fillers import FillerPolicy
 from viva.call.floor import Facts, FloorState, holder
 from viva.call.listener import Listener
@@ -20,6 +21,7 @@ from viva.call.turn_end import EndOfTurn, WeighedEndOfTurn
 from viva.dialogue.acts import Transfer
 from viva.dialogue.state import State
 from viva.hearing.line.evidence import Line
+from viva.speaking.wording import Wording
 
 
 class Call:
@@ -28,19 +30,21 @@ class Call:
     def __init__(
         self,
         mind: Mind,
-        prompts: dict[str, tuple[str, ...]],
+        wording: Wording,
         *,
         settings: CallSettings | None = None,
         end_of_turn: EndOfTurn | None = None,
         overlap: OverlapPolicy | None = None,
         backchannels: BackchannelPolicy | None = None,
         fillers: FillerPolicy | None = None,
+        adapt: float = 1.0,
     ) -> None:
-        """`backchannels`, `fillers`: None says none."""
+        """`backchannels`, `fillers`: None says none. `adapt`: how far the bot's way of speaking follows what
+        it says, the caller and the line, 0..1."""
         self._settings = settings or CallSettings()
-        self._context = CallContext()
-        self._responder = Responder(self._context, mind, prompts, self._settings, fillers)
-        self._backchannels = Backchannels(self._context, prompts, backchannels)
+        self._context = CallContext(Delivery(adapt))
+        self._responder = Responder(self._context, mind, wording, self._settings, fillers)
+        self._backchannels = Backchannels(self._context, wording, backchannels)
         self._listener = Listener(
             self._context,
             self._responder,
@@ -111,7 +115,7 @@ class Call:
             return
         self._context.answered(event.now)
         self._context.deadlines.set("max_call", self._settings.max_call_ms)
-        self._responder.start()
+        self._responder.start(event.calls)
         self._settle()
 
     def _dispatch(self, event: ev.Event) -> None:

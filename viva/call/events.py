@@ -31,6 +31,8 @@ class CallStarted:
     caller: str
     now: str
     """Local date and time at t = 0, ISO 8601 without a zone."""
+    calls: int = 0
+    """How often this caller has called this bot before; 0 where the caller is not known."""
     kind: Literal["call_started"] = "call_started"
 
 

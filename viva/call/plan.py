@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from viva.call.delivery import Delivery
 from viva.dialogue.acts import HangUp, Run, Transfer
 from viva.dialogue.machine import Step
 from viva.speaking.script import Script
 from viva.speaking.speech import WordMark
+from viva.speaking.wording import Memory
 
 
 @dataclass(slots=True)
@@ -23,6 +25,8 @@ class Sentence:
     """Said even if the caller says more before it is audible, such as what an action brought."""
     level_db: float = 0.0
     """Above the level that all speech has."""
+    because: dict[str, float] = field(default_factory=dict)
+    """Why it sounds as it does."""
     state: Literal["preparing", "ready", "failed"] = "preparing"
     """`ready`: there is audio, though perhaps not all of it."""
     whole: bool = False
@@ -39,6 +43,10 @@ class Sentence:
     @property
     def text(self) -> str:
         return self.script.text
+
+    def anew(self, number: int) -> Sentence:
+        """The same to be made and said once more."""
+        return Sentence(number, self.script, self.turn, self.keep, self.level_db, self.because)
 
 
 @dataclass(slots=True)
@@ -61,8 +69,10 @@ class Plan:
     version: int
     """Of the dialogue state it was made from; another version by now makes it stale."""
     sentences: tuple[Sentence, ...]
-    counts: dict[str, int]
-    """How often each prompt was used, this reply included."""
+    memory: Memory
+    """How each prompt was said, this reply included."""
+    delivery: Delivery
+    """How the bot speaks from this reply on."""
     last_act: Run | Transfer | HangUp | None
 
     @property

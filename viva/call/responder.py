@@ -22,6 +22,7 @@ from viva.call.commands import (
     Unanswered,
 )
 from viva.call.context import CallContext
+from viva.call.delivery import Cues, Delivery
 from viva.call.fillers import PROMPT as FILLER
 from viva.call.fillers import FillerPolicy
 from viva.call.plan import CutOff, Plan, Sentence
@@ -30,14 +31,15 @@ from viva.call.settings import CallSettings
 from viva.call.utterance import Turn, Utterance
 from viva.dialogue.acts import HangUp, Run, Say, Transfer
 from viva.dialogue.machine import Step
-from viva.dialogue.sensed import of_voice
+from viva.dialogue.sensed import of_caller, of_voice
 from viva.dialogue.state import State
 from viva.hearing.line.recognized import SpokenTurn
 from viva.hearing.voice.manner import Manner, manner
+from viva.speaking.filling import NOW, Filling
+from viva.speaking.manner import laid_over
 from viva.speaking.phrases import begin_again
-from viva.speaking.script import plain, since, until
-from viva.speaking.sentences import split_sentences
-from viva.speaking.wording import word
+from viva.speaking.script import since, until
+from viva.speaking.wording import Memory, Wording
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue, Reading
 
@@ -50,7 +52,7 @@ MAX_WAITING_TURNS = 8
 class Mind(Protocol):
     """The dialogue, as the call needs it; `viva.dialogue.machine.Dialogue` is one."""
 
-    def start(self, now: str) -> Step: ...
+    def start(self, now: str, sensed: Mapping[str, JsonValue] | None = None) -> Step: ...
     def hear(
         self,
         state: State,
@@ -85,23 +87,23 @@ class Responder:
         self,
         context: CallContext,
         mind: Mind,
-        prompts: dict[str, tuple[str, ...]],
+        wording: Wording,
         settings: CallSettings,
         fillers: FillerPolicy | None,
     ) -> None:
         """`fillers`: None says none."""
         self._context = context
         self._mind = mind
-        self._prompts = prompts
+        self._wording = wording
         self._settings = settings
-        self._fillers = fillers if prompts.get(FILLER) else None
+        self._fillers = fillers if FILLER in wording.prompts else None
         self._filler: Sentence | None = None
         """The last one of the action that is under way."""
         self._fillers_said = 0
         """While that action runs."""
         self._asked_at = 0
         """End of the turn that the action is for."""
-        self._counts: dict[str, int] = {}
+        self._memory: Memory = {}
         self._version = 0
         self._turns: deque[Turn] = deque()
         self._sentences: dict[int, Sentence] = {}
@@ -123,8 +125,8 @@ class Responder:
 
     # ------------------------------------------------------------------ turns to the dialogue
 
-    def start(self) -> None:
-        self._answer(self._mind.start(self._context.now()))
+    def start(self, calls: int) -> None:
+        self._answer(self._mind.start(self._context.now(), {"caller": of_caller(calls)}))
 
     def no_input(self) -> None:
         assert self.state is not None
@@ -163,11 +165,12 @@ class Responder:
             speculation = "used" if plan is not None and plan.audio_ready else "late"
         if plan is None:
             now, sensed = self._context.now(), self._sensed(voice)
-            plan = self._word(
+            step = (
                 self._mind.digits(self.state, turn.keys, now, sensed)
                 if turn.by == "keys"
                 else self._mind.hear(self.state, turn.reading, now, heard, sensed)
             )
+            plan = self._word(step, self._delivery(turn.reading, step, voice))
         if voice is not None:
             self._context.baseline = self._context.baseline.with_voice(voice.voice)
         if not plan.sentences and isinstance(plan.last_act, Run):
@@ -182,10 +185,23 @@ class Responder:
         """The reply to `reading`, should the turn end here; None: it depends on an action under way."""
         if self.action is not None or self.closing is not None or self.state is None or self._turns:
             return None
-        sensed = self._sensed(self._manner(utterance))
-        return self._word(
-            self._mind.hear(self.state, reading, self._context.now(), self.playback.heard, sensed)
+        voice = self._manner(utterance)
+        now, sensed = self._context.now(), self._sensed(voice)
+        step = self._mind.hear(self.state, reading, now, self.playback.heard, sensed)
+        return self._word(step, self._delivery(reading, step, voice))
+
+    def _delivery(self, reading: Reading, step: Step, voice: Manner | None) -> Delivery:
+        """How to answer a turn with this step."""
+        assert self.state is not None
+        cues = Cues(
+            voice,
+            self._context.baseline.level_db,
+            dictated=self.expects.kind == "digits",
+            asked_again=reading.has("repeat"),
+            missed=step.state.misses > self.state.misses,
+            line=self._context.line.now,
         )
+        return self._context.delivery.after(cues)
 
     def _manner(self, utterance: Utterance | None) -> Manner | None:
         if utterance is None:
@@ -242,38 +258,56 @@ class Responder:
 
     def fill_the_wait(self) -> None:
         """Tell the caller that it takes a moment."""
-        text, self._counts = word(self._prompts, FILLER, {}, self._counts)
-        self._filler = Sentence(self._context.number(), plain(text), self.turn)
+        say = Say(FILLER, occasion="again" if self._fillers_said else "first")
+        sentences, self._memory = self._sentences_of(say, self._memory, self._context.delivery)
         self._fillers_said += 1
-        self._synthesize([self._filler])
-        self._context.emit(*self.playback.enqueue([self._filler]))
+        if sentences:
+            self._filler = sentences[0]
+            self._synthesize([self._filler])
+            self._context.emit(*self.playback.enqueue([self._filler]))
 
     # ------------------------------------------------------------------ words and effects
 
-    def _word(self, step: Step) -> Plan:
+    def _word(self, step: Step, delivery: Delivery) -> Plan:
         """Word a step and have it synthesized: nothing that cannot be thrown away."""
-        counts = self._counts
+        memory = self._memory
         sentences: list[Sentence] = []
         last_act: Run | Transfer | HangUp | None = None
         for act in step.acts:
             if not isinstance(act, Say):
                 last_act = act
                 break
-            values = {"now": self._context.now(), **act.values}
-            text, counts = word(self._prompts, act.prompt, values, counts)
-            for part in split_sentences(text)[: MAX_SENTENCES - len(sentences)]:
-                sentences.append(Sentence(self._context.number(), plain(part), self.turn))
+            said, memory = self._sentences_of(act, memory, delivery)
+            sentences += said[: MAX_SENTENCES - len(sentences)]
         self._synthesize(sentences)
-        return Plan(step, self._version, tuple(sentences), counts, last_act)
+        return Plan(step, self._version, tuple(sentences), memory, delivery, last_act)
+
+    def _sentences_of(self, say: Say, memory: Memory, delivery: Delivery) -> tuple[list[Sentence], Memory]:
+        """The words of one act, as the bot speaks now."""
+        values = {NOW: self._context.now(), **say.values}
+        filling = Filling(values, say.kinds, self._wording.language)
+        worded, memory = self._wording.say(say.prompt, memory, filling, say.occasion)
+        spoken = delivery.of(worded.role)
+        sentences = [
+            Sentence(
+                self._context.number(),
+                laid_over(script, spoken.prosody, spoken.pause_ms),
+                self.turn,
+                level_db=spoken.prosody.level_db,
+                because=spoken.because,
+            )
+            for script in worded.sentences
+        ]
+        return sentences, memory
 
     def _synthesize(self, sentences: list[Sentence]) -> None:
         for sentence in sentences:
             self._sentences[sentence.number] = sentence
-            self._context.emit(Synthesize(sentence.number, sentence.script))
+            self._context.emit(Synthesize(sentence.number, sentence.script, sentence.because))
 
     def _answer(self, step: Step) -> None:
         """Say and do what a step says, at once."""
-        plan = self._word(step)
+        plan = self._word(step, self._context.delivery)
         for sentence in plan.sentences:
             sentence.keep = True
         if self._timing is not None and self._timing.first is None and plan.sentences:
@@ -282,7 +316,7 @@ class Responder:
 
     def _commit(self, plan: Plan) -> None:
         self.state, self.expects = plan.step.state, plan.step.expects
-        self._counts = plan.counts
+        self._memory, self._context.delivery = plan.memory, plan.delivery
         self._version += 1
         for sentence in plan.sentences:
             sentence.turn = self.turn
@@ -304,11 +338,8 @@ class Responder:
     def resume(self, cut_off: CutOff) -> None:
         """Go on with what was broken off for nothing, from the phrase that the caller heard last."""
         first = cut_off.sentences[0].text
-        start = begin_again(first, cut_off.heard)
-        sentences = [
-            Sentence(self._context.number(), was.script, was.turn, keep=was.keep, level_db=was.level_db)
-            for was in cut_off.sentences
-        ]
+        start = begin_again(first, cut_off.heard, self._wording.language)
+        sentences = [was.anew(self._context.number()) for was in cut_off.sentences]
         sentences[0].script = since(sentences[0].script, start)
         self._synthesize(sentences)
         before = [first[:start].rstrip()] if start else []

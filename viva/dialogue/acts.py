@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from viva.speaking.prompt import Occasion
 from viva.understanding.reading import JsonValue
 
 
@@ -14,6 +15,9 @@ class Say:
     """Name of the prompt in the bot file."""
     values: dict[str, JsonValue] = field(default_factory=dict)
     """Slot values that its wording may use."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Place -> kind of entity, which says how its value is said."""
+    occasion: Occasion = "first"
     kind: Literal["say"] = "say"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from viva.dialogue.bot import Bot
 from viva.dialogue.problems import Problem
+from viva.dialogue.promptcheck import advise_prompts
 from viva.dialogue.source import Source, read, yaml_files
 from viva.understanding.engine import Understander
 from viva.understanding.pronouncer import Pronouncer
@@ -27,7 +28,8 @@ def advise(bot: Bot, understander: Understander, pronouncer: Pronouncer) -> list
         *examples.misread(read_so),
         *examples.nearly_twice(language, read_so),
     ]
-    return sorted(located(findings, read(yaml_files(bot.files)), warning=True))
+    source = read(yaml_files(bot.files))
+    return sorted([*located(findings, source, warning=True), *advise_prompts(bot, source, pronouncer)])
 
 
 def located(findings: Iterable[Finding], source: Source, *, warning: bool) -> list[Problem]:

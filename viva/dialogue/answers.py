@@ -32,7 +32,7 @@ def asked(move: Move, reading: Reading) -> bool:
         return _go_on(move)
     filled = fill(move, reading, slot)
     if filled.refused:
-        move.say(filled.refused, filled.refused_values, repair=True)
+        move.say(filled.refused, filled.refused_values, of=slot, repair=True)
         return True
     if filled.any or slot in filled.same or (filled.same and any(one.continues for one in reading.entities)):
         return _after_filling(move, filled, slot)
@@ -49,12 +49,13 @@ def checked(move: Move, reading: Reading) -> bool:
     slot = move.state.wait.slot
     filled = fill(move, reading, slot)
     if filled.refused:
-        move.say(filled.refused, filled.refused_values, repair=True)
+        move.say(filled.refused, filled.refused_values, of=slot, repair=True)
         return True
     if filled.any:
         return _after_filling(move, filled, slot)
     if reading.has("no") or reading.has("correct"):
         move.clear(slot)
+        move.change(corrected=True)
         move.say("sorry", repair=True)
         return _go_on(move)
     if reading.has("yes") or slot in filled.same:
@@ -74,6 +75,7 @@ def confirmed(move: Move, reading: Reading) -> bool:
     if filled.any:
         if reading.has("no") or reading.has("correct"):
             move.say("sorry", repair=True)
+        move.change(corrected=True)
         rewind(move, {*filled.changed, *filled.new})
         return _go_on(move)
     at = move.state.topics[-1].frames[-1].at
@@ -94,6 +96,7 @@ def changing(move: Move, reading: Reading) -> bool:
     """ "What should I change?" was asked."""
     filled = fill(move, reading)
     if filled.any or filled.same:
+        move.change(corrected=True)
         rewind(move, {*filled.changed, *filled.new})
         return _go_on(move)
     if _name_slot(move, reading):
@@ -118,8 +121,9 @@ def _go_on(move: Move) -> bool:
 def _after_filling(move: Move, filled: Filled, slot: str) -> bool:
     mended = [name for name in filled.changed if name != slot]
     if mended:
-        value = move.state.slots[mended[-1]]
-        move.say("corrected", {"value": value, "label": move.bot.slots[mended[-1]].label}, repair=True)
+        move.change(corrected=True)
+        values = {"value": move.state.slots[mended[-1]], "label": move.bot.slots[mended[-1]].label}
+        move.say("corrected", values, of=mended[-1], repair=True)
     rewind(move, {*filled.changed, *filled.new} - {slot})
     return _go_on(move)
 
@@ -142,6 +146,7 @@ def _name_slot(move: Move, reading: Reading) -> bool:
         if name not in move.state.slots or f" {label.lower()} " not in words:
             continue
         move.clear(name)
+        move.change(corrected=True)
         before = move.state.topics[-1]
         rewind(move, {name})
         if move.state.topics[-1] == before and not _asks(move, name):

@@ -7,6 +7,9 @@ from typing import Literal
 
 from viva.dialogue.steps import Check, Instruction
 from viva.speaking.engine import Voice
+from viva.speaking.lexicon import Lexicon, Pronunciation
+from viva.speaking.prompt import Prompt
+from viva.speaking.wording import Wording
 from viva.understanding.engine import Language
 
 
@@ -53,7 +56,6 @@ class Slot:
     keep: bool = False
     """Known for the whole call, not only in the flow that filled it."""
     prompt: str = ""
-    again: str = ""
     help: str = ""
     check: Check = "never"
 
@@ -87,8 +89,7 @@ class Bot:
     voice: Voice
     engines: dict[str, str]
     """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`."""
-    prompts: dict[str, tuple[str, ...]]
-    """Prompt -> variants: plain text with `{slot}` places."""
+    prompts: dict[str, Prompt]
     turn: TurnSettings
     repair: RepairSettings
     start: str
@@ -101,3 +102,10 @@ class Bot:
     """Names of the functions in `actions.py`."""
     files: dict[str, str] = field(default_factory=dict, repr=False)
     """Path inside the folder -> text; enough to load the bot again."""
+    pronunciations: tuple[Pronunciation, ...] = ()
+    adapt: float = 1.0
+    """How far its voice follows the caller and the line, 0..1."""
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.prompts, self.language.code, Lexicon(self.pronunciations))

@@ -136,7 +136,6 @@ class FlowCompiler:
             steps.Ask(
                 step.ask,
                 prompt,
-                names.prompt(step.again, (*path, "again")) or slot.again,
                 names.prompt(step.help, (*path, "help")) or slot.help,
                 step.optional,
                 step.check or slot.check,

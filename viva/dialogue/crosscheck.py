@@ -10,9 +10,11 @@ from viva.dialogue.advice import located
 from viva.dialogue.bot import Flow, Slot
 from viva.dialogue.compile import Path
 from viva.dialogue.defaults import VALUES, default_prompts
-from viva.dialogue.names import Names
+from viva.dialogue.names import Names, prompt_path
 from viva.dialogue.problems import nearest
 from viva.dialogue.reach import endless, reachable
+from viva.speaking import ssml
+from viva.speaking.prompt import Prompt
 from viva.speaking.values import MANNERS
 from viva.understanding.engine import EntitySpec, Language
 from viva.understanding.review.examples import twice
@@ -46,8 +48,8 @@ def check(
         _entity(entities[entity], names)
     language = Language(model.language, {name: tuple(said) for name, said in model.intents.items()}, entities)
     names.source.problems += located((*wordless(language), *twice(language)), names.source, warning=False)
-    for prompt, variants in names.prompts.items():
-        _prompt(prompt, variants, model, names, slots)
+    for name, prompt in names.prompts.items():
+        _prompt(name, prompt, model, names, slots)
     started = [name for name, flow in flows.items() if flow.intents]
     reached = reachable(flows, [start, *started])
     for name in flows:
@@ -132,17 +134,17 @@ def _entity(entity: EntitySpec, names: Names) -> None:
                 names.report((*path, "values", value), what, "Let it stand for one of them.")
 
 
-def _prompt(
-    prompt: str, variants: tuple[str, ...], model: form.BotFile, names: Names, slots: dict[str, Slot]
-) -> None:
-    own = prompt in model.prompts
-    path: Path = ("prompts", prompt) if own else _inline(prompt)
-    if not own and prompt in default_prompts("en"):
+def _prompt(name: str, prompt: Prompt, model: form.BotFile, names: Names, slots: dict[str, Slot]) -> None:
+    own = name in model.prompts
+    path = prompt_path(name, names.source)
+    if not own and name in default_prompts("en"):
         return
-    if own and not any(text.strip() for text in variants):
-        names.report(path, f"the prompt `{prompt}` has no words.", "Write what the bot should say.")
-    for index, text in enumerate(variants):
-        here = (*path, index)
+    if own and not any(text.strip() for text in prompt.first):
+        names.report(path, f"the prompt `{name}` has no words.", "Write what the bot should say.")
+    for occasion, index, text in prompt.texts:
+        here = (*path, occasion, index)
+        for fault in ssml.read(text).faults if ssml.is_markup(text) else ():
+            names.report(here, f"`{name}`, at character {fault.at + 1}: {fault.message}", fault.hint)
         if text.count("[") != text.count("]"):
             names.report(
                 here, f"`{text}`: a `[` or `]` stands alone.", "Write both, around an optional part."
@@ -154,9 +156,3 @@ def _prompt(
             if manner not in MANNERS:
                 hint = nearest(manner, [one for one in MANNERS if one])
                 names.report(here, f"`{{{place}}}`: there is no manner `{manner}`.", hint)
-
-
-def _inline(prompt: str) -> Path:
-    """The path of a prompt that is written inside a step, from the name made for it."""
-    keys: list[str | int] = [int(key) if key.isdecimal() else key for key in prompt.split(".")]
-    return tuple(keys) if keys[0] == "slots" else ("flows", keys[0], "steps", *keys[1:])

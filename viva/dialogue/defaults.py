@@ -6,7 +6,11 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+from pydantic import TypeAdapter
 
+from viva.dialogue.format import Words
+from viva.dialogue.names import written
+from viva.speaking.prompt import Prompt
 from viva.understanding.engine import VALUES as VALUE_KINDS
 
 BUILT_IN_INTENTS = (
@@ -39,8 +43,8 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def default_prompts(language: str) -> dict[str, tuple[str, ...]]:
+def default_prompts(language: str) -> dict[str, Prompt]:
     """The default prompts of a language, which a bot's own override by name."""
     text = (files("viva.dialogue") / "data" / f"{language.split('-')[0]}.yaml").read_text("utf-8")
-    data: dict[str, str | list[str]] = yaml.safe_load(text)["prompts"]
-    return {name: (said,) if isinstance(said, str) else tuple(said) for name, said in data.items()}
+    prompts = TypeAdapter(dict[str, Words]).validate_python(yaml.safe_load(text)["prompts"])
+    return {name: written(said) for name, said in prompts.items()}

@@ -47,7 +47,7 @@ def _perform(move: Move, step: steps.Instruction | None, at: int) -> bool:
         case steps.Ask():
             return _ask(move, step, at)
         case steps.Confirm(prompt=prompt):
-            move.say(prompt)
+            move.ask(prompt)
             move.wait("confirm")
             return True
         case steps.Branch(condition, otherwise):
@@ -98,9 +98,10 @@ def _ask(move: Move, step: steps.Ask, at: int) -> bool:
         chosen = choices.choose(value, offered)
         if value is not None and offered and chosen is None:
             move.clear(step.slot)
-            move.say("not_offered", {"value": value}, repair=True)
+            move.say("not_offered", {"value": value}, of=step.slot, repair=True)
         elif step.slot in topic.unchecked:
-            move.say("check_value", {"value": value, "label": move.bot.slots[step.slot].label})
+            values = {"value": value, "label": move.bot.slots[step.slot].label}
+            move.say("check_value", values, of=step.slot)
             move.wait("check", slot=step.slot)
             return True
         else:
@@ -108,7 +109,7 @@ def _ask(move: Move, step: steps.Ask, at: int) -> bool:
                 move.put(step.slot, chosen)
             move.go_to(at + 1)
             return False
-    move.say(step.prompt)
+    move.ask(step.prompt)
     move.wait("ask", slot=step.slot, choices=offered)
     return True
 

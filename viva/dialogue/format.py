@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from viva.dialogue.steps import Check
+from viva.speaking.prompt import Role
 from viva.understanding.engine import EntityKind, Preference
 
 
@@ -17,10 +18,31 @@ class Part(BaseModel):
 
 
 Texts = Annotated[str | list[str], Field(union_mode="left_to_right")]
+
+
+class PromptFile(Part):
+    role: Role | None = Field(
+        default=None, description="What it does, and so how it sounds; else as the step has it that says it."
+    )
+    first: Texts = Field(default=[], description="Words, or variants that take turns.")
+    again: Texts = Field(default=[], description="When the question is put once more.")
+    corrected: Texts = Field(default=[], description="After the caller has corrected something.")
+    returning: Texts = Field(default=[], description="To a caller who has called this bot before.")
+
+
+def _prompt(value: Any) -> Any:
+    return {"first": value} if isinstance(value, str | list) else value
+
+
+Words = Annotated[PromptFile, BeforeValidator(_prompt, json_schema_input_type=PromptFile | str | list[str])]
 Prompt = Annotated[
-    str | list[str],
-    Field(description="The name of a prompt, or the words themselves (then with a space), or variants."),
+    Words,
+    Field(
+        description="The name of a prompt, or the words themselves (then with a space), variants of them, or "
+        "words for each occasion."
+    ),
 ]
+NO_PROMPT = PromptFile()
 Milliseconds = Annotated[int, Field(ge=1, le=3_600_000)]
 Cost = Annotated[float, Field(gt=0, le=1000)]
 Condition = Annotated[
@@ -77,6 +99,16 @@ class VoiceFile(Part):
     rate: int = Field(default=165, ge=80, le=450, description="Words per minute.")
     pitch: int = Field(default=50, ge=0, le=100)
     volume: int = Field(default=100, ge=0, le=200)
+    adapt: float = Field(
+        default=1.0, ge=0, le=1, description="How far it follows the caller and the line; 0 not at all."
+    )
+
+
+class PronunciationFile(Part):
+    say: str = Field(default="", description="What the voice is given in its place.")
+    ipa: str = Field(
+        default="", description="In the international phonetic alphabet, for a voice that takes it."
+    )
 
 
 class EnginesFile(Part):
@@ -106,9 +138,10 @@ class SlotFile(Part):
     entity: str = Field(default="", description="Entity, or `yes_no`; none for results of actions.")
     label: str = Field(default="", description="How people call it; its name if left out.")
     keep: bool = Field(default=False, description="Known for the whole call.")
-    prompt: Prompt = Field(default="", description="The question; `ask_NAME` if left out.")
-    again: Prompt = Field(default="", description="The question once more; else `ask_NAME_again`.")
-    help: Prompt = Field(default="", description="Help with the question; `ask_NAME_help` if there is one.")
+    prompt: Prompt = Field(default=NO_PROMPT, description="The question; `ask_NAME` if left out.")
+    help: Prompt = Field(
+        default=NO_PROMPT, description="Help with the question; `ask_NAME_help` if there is one."
+    )
     check: Check = Field(default="never", description="When the single value is read back at once.")
 
 
@@ -119,9 +152,8 @@ class Step(Part):
 class AskStep(Step):
     ask: str = Field(description="The slot to fill; passed by when it has a value.")
     entity: str = Field(default="", description="Its entity, where the slot is not under `slots`.")
-    prompt: Prompt = ""
-    again: Prompt = ""
-    help: Prompt = ""
+    prompt: Prompt = NO_PROMPT
+    help: Prompt = NO_PROMPT
     optional: bool = Field(default=False, description='A plain "no" is an answer.')
     check: Check | None = None
     choices: str = Field(default="", description="An expression for the list that the answer must come from.")
@@ -137,7 +169,7 @@ class SayStep(Step):
 
 class ConfirmStep(Step):
     confirm: Prompt = Field(description="What is read back, as a question that yes or no answers.")
-    help: Prompt = ""
+    help: Prompt = NO_PROMPT
     on_no: list[StepFile] | None = Field(default=None, description='Steps after a plain "no".')
     cut_in_cost: Cost | None = None
     waiting_cost: Cost | None = None
@@ -177,12 +209,12 @@ class CallStep(Step):
 
 class TransferStep(Step):
     transfer: str | Literal[True] = Field(description="A target, or true for the bot's own.")
-    say: Prompt = "transferring"
+    say: Prompt = PromptFile(first="transferring")
 
 
 class HangUpStep(Step):
     hang_up: str | Literal[True] = Field(description="The reason, kept with the call.")
-    say: Prompt = "goodbye"
+    say: Prompt = PromptFile(first="goodbye")
 
 
 class EndStep(Step):
@@ -241,7 +273,7 @@ class FlowFile(Part):
     title: str = Field(default="", description='As in "back to {title}" and "I can help with {title}".')
     intents: Texts = Field(default=[], description="Intents that start it.")
     takes: list[str] = Field(default=[], description="Slots that the caller may fill without being asked.")
-    help: Prompt = ""
+    help: Prompt = NO_PROMPT
     again: Literal["correct", "replace"] = Field(
         default="correct", description="What a second request for it means while it is under way."
     )
@@ -260,6 +292,10 @@ def _entity(value: Any) -> Any:
 
 def _slot(value: Any) -> Any:
     return {"entity": value} if isinstance(value, str) else value
+
+
+def _say(value: Any) -> Any:
+    return {"say": value} if isinstance(value, str) else value
 
 
 def _voice(value: Any) -> Any:
@@ -281,6 +317,10 @@ class BotFile(Part):
     turn: TurnFile = TurnFile()
     repair: RepairFile = RepairFile()
     understanding: UnderstandingFile = UnderstandingFile()
+    pronunciations: dict[
+        str,
+        Annotated[PronunciationFile, BeforeValidator(_say, json_schema_input_type=PronunciationFile | str)],
+    ] = Field(default={}, description="Word, or words -> how it is said.")
     start: str = Field(default="", description="The flow that opens the call; `start` if there is one.")
     transfer: str = Field(default="", description="Where callers who need a person are sent.")
     intents: dict[str, list[str]] = Field(
@@ -295,7 +335,9 @@ class BotFile(Part):
     flows: dict[
         str, Annotated[FlowFile, BeforeValidator(_flow, json_schema_input_type=FlowFile | list[StepFile])]
     ] = Field(min_length=1)
-    prompts: dict[str, Texts] = Field(default={}, description="Prompt -> words, or variants that take turns.")
+    prompts: dict[str, Words] = Field(
+        default={}, description="Prompt -> words, variants that take turns, or words for each occasion."
+    )
 
 
 for _model in (ConfirmStep, IfStep, DoStep, FlowFile, BotFile):

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from viva.dialogue import crosscheck
 from viva.dialogue import format as form
-from viva.dialogue.bot import Bot, RepairSettings, Slot, TurnSettings
+from viva.dialogue.bot import Bot, Flow, RepairSettings, Slot, TurnSettings
 from viva.dialogue.code import FILE as CODE_FILE
 from viva.dialogue.code import read_code
 from viva.dialogue.compile import FlowCompiler
 from viva.dialogue.compile import Path as Path_
 from viva.dialogue.defaults import BUILT_IN_INTENTS, FREE_ENTITIES, default_prompts, languages
 from viva.dialogue.markcheck import check_marks
-from viva.dialogue.names import Names
+from viva.dialogue.names import Names, written
 from viva.dialogue.problems import BotError, Problem, nearest
 from viva.dialogue.reach import close_takes
 from viva.dialogue.sensed import SENSED
 from viva.dialogue.source import read, yaml_files
+from viva.dialogue.steps import Ask, Confirm
 from viva.dialogue.validate import validate
 from viva.hearing.voice.classifier import read_classifier
+from viva.pronunciation.mnemonics import unknown_sounds
 from viva.speaking.engine import Voice
+from viva.speaking.lexicon import Pronunciation
+from viva.speaking.prompt import Prompt, Role
 from viva.understanding.costs import Costs
 from viva.understanding.engine import EntitySpec, Language
 from viva.understanding.marks import marked_values
@@ -100,7 +106,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         what = f"there are no prompts for the language `{model.language}`."
         source.report(("language",), what, nearest(model.language, languages()))
     prompts = dict(default_prompts(model.language if known_language else languages()[0]))
-    prompts |= {one: (said,) if isinstance(said, str) else tuple(said) for one, said in model.prompts.items()}
+    prompts |= {one: written(said) for one, said in model.prompts.items()}
 
     intents = {*model.intents, *BUILT_IN_INTENTS}
     names = Names(source, intents, set(model.flows), code, prompts, model.transfer)
@@ -116,6 +122,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
     language = _language(model, names, entities)
     check_marks(model.intents, entities, names)
     _classifier(model.engines.voice, files, names)
+    pronunciations = _pronunciations(model, names)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(
@@ -126,7 +133,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         language,
         Voice(model.voice.name, model.voice.rate, model.voice.pitch, model.voice.volume),
         model.engines.model_dump(),
-        prompts,
+        _with_roles(names.prompts, flows.values(), model),
         _turn(model.turn),
         RepairSettings(**model.repair.model_dump()),
         start,
@@ -135,7 +142,27 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         flows,
         tuple(code.functions),
         dict(files),
+        pronunciations,
+        model.voice.adapt,
     )
+
+
+def _with_roles(prompts: dict[str, Prompt], flows: Iterable[Flow], model: form.BotFile) -> dict[str, Prompt]:
+    """A prompt without a role has that of the step which asks or confirms with it."""
+    of_steps: dict[str, Role] = {}
+    for flow in flows:
+        for step in flow.steps:
+            if isinstance(step, Ask):
+                of_steps[step.prompt] = "question"
+            elif isinstance(step, Confirm):
+                of_steps[step.prompt] = "confirmation"
+    for name, said in model.prompts.items():
+        if said.role is not None:
+            of_steps.pop(name, None)
+    return {
+        name: replace(said, role=of_steps.get(name, "statement")) if said.role == "statement" else said
+        for name, said in prompts.items()
+    }
 
 
 def fingerprint(files: dict[str, str]) -> str:
@@ -165,12 +192,11 @@ def _slots(model: form.BotFile, names: Names) -> dict[str, Slot]:
             one.label or _label(name),
             one.keep,
             names.prompt(one.prompt, (*path, "prompt")) or _if_known(f"ask_{name}", names),
-            names.prompt(one.again, (*path, "again")) or _if_known(f"ask_{name}_again", names),
             names.prompt(one.help, (*path, "help")) or _if_known(f"ask_{name}_help", names),
             one.check,
         )
-    for flow, written in model.flows.items():
-        for path, step in crosscheck.all_steps(written.steps, ("flows", flow, "steps")):
+    for flow, one_flow in model.flows.items():
+        for path, step in crosscheck.all_steps(one_flow.steps, ("flows", flow, "steps")):
             filled: list[tuple[str, str]] = []
             match step:
                 case form.AskStep(ask=name, entity=entity) if entity:
@@ -187,9 +213,8 @@ def _slots(model: form.BotFile, names: Names) -> dict[str, Slot]:
                 if name in SENSED and name not in model.slots:
                     _reserved(name, path, names)
                 if name not in slots:
-                    ends = ("", "_again", "_help")
-                    ask, again, help_ = (_if_known(f"ask_{name}{end}", names) for end in ends)
-                    slots[name] = Slot(name, entity, _label(name), False, ask, again, help_)
+                    ask, help_ = (_if_known(f"ask_{name}{end}", names) for end in ("", "_help"))
+                    slots[name] = Slot(name, entity, _label(name), False, ask, help_)
     return slots
 
 
@@ -243,6 +268,23 @@ def _language(model: form.BotFile, names: Names, entities: dict[str, EntitySpec]
         tuple(understanding.outside),
         Costs(**understanding.cost.model_dump()),
     )
+
+
+def _pronunciations(model: form.BotFile, names: Names) -> tuple[Pronunciation, ...]:
+    """How the bot's own words are said; what says nothing, or in no sound of the language, is reported."""
+    for word, one in model.pronunciations.items():
+        path: Path_ = ("pronunciations", word)
+        if not any(sign.isalnum() for sign in word):
+            names.report(path, f"`{word}` is no word.", "Write the word as it stands in prompts and values.")
+        if not one.say.strip() and not one.ipa.strip():
+            what = f"`{word}` has no pronunciation."
+            names.report(path, what, 'Write how it sounds, e.g. "win" for Nguyen, or {ipa: "wɪn"}.')
+        if unknown := unknown_sounds(one.ipa, model.language):
+            what = (
+                f"`{one.ipa}` has `{unknown[0]}`, which is no sound that voices of `{model.language}` make."
+            )
+            names.report((*path, "ipa"), what, "Write it in the international phonetic alphabet.")
+    return tuple(Pronunciation(word, one.say, one.ipa) for word, one in model.pronunciations.items())
 
 
 def _classifier(file: str, files: dict[str, str], names: Names) -> None:

@@ -37,9 +37,9 @@ class Dialogue:
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
-    def start(self, now: str) -> Step:
-        """Open the call."""
-        move = Move(self.bot, State(), now)
+    def start(self, now: str, sensed: Mapping[str, JsonValue] | None = None) -> Step:
+        """Open the call. `sensed`: as in `hear`."""
+        move = Move(self.bot, State(sensed=dict(sensed or {})), now)
         if self.bot.start:
             move.push(Topic((Frame(self.bot.start, 0),)))
         flow.run(move)
@@ -70,6 +70,7 @@ class Dialogue:
         move.change(
             silences=0,
             runs=0,
+            corrected=False,
             wait=replace(state.wait, patient=False),
             earlier=earlier.after(self.bot, state, reading),
         )

@@ -7,9 +7,9 @@ from typing import Any
 
 from viva.dialogue import acts
 from viva.dialogue.bot import Bot
-from viva.dialogue.expects import expectation
+from viva.dialogue.expects import expectation, kind_of
 from viva.dialogue.state import Frame, Said, State, Topic, Wait
-from viva.speaking.wording import places
+from viva.speaking.prompt import Occasion, Prompt
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue
 
@@ -36,17 +36,49 @@ class Move:
         self.acts: list[acts.Act] = []
         self._content: list[Said] = []
 
-    def say(self, prompt: str, values: dict[str, JsonValue] | None = None, *, repair: bool = False) -> None:
+    def say(
+        self,
+        prompt: str,
+        values: dict[str, JsonValue] | None = None,
+        *,
+        of: str = "",
+        repair: bool = False,
+        occasion: Occasion = "first",
+    ) -> None:
         """Say a prompt, its places filled from `values`, then from the slots.
 
-        `repair`: it only helps the talk along, so "say that again" does not repeat it.
+        `of`: the slot whose value the place `value` is. `repair`: it only helps the talk along, so "say that
+        again" does not repeat it.
         """
         known = {**self.state.slots, **(values or {})}
-        named = {place for text in self.bot.prompts.get(prompt, ()) for place in places(text)}
-        filled = {place: known.get(place) for place in sorted(named)}
-        self.acts.append(acts.Say(prompt, filled))
+        named = sorted(self.bot.prompts.get(prompt, Prompt()).places)
+        kinds = {place: kind_of(self.bot, of if place == "value" and of else place) for place in named}
+        said = Said(
+            prompt,
+            {place: known.get(place) for place in named},
+            {place: kind for place, kind in kinds.items() if kind},
+        )
+        self._add(said, occasion)
         if not repair:
-            self._content.append(Said(prompt, filled))
+            self._content.append(said)
+
+    def ask(self, prompt: str) -> None:
+        """Put a question: in other words where it was put before, or the caller has mended something."""
+        asked = self.state.topics[-1].asked
+        occasion: Occasion = "corrected" if self.state.corrected else "again" if prompt in asked else "first"
+        self.say(prompt, occasion=occasion)
+        if prompt not in asked:
+            self.change_topic(asked=(*asked, prompt))
+
+    def repeat(self) -> None:
+        """Say once more what was said last."""
+        for said in self.state.said:
+            self._add(said, "repeated")
+
+    def _add(self, said: Said, occasion: Occasion) -> None:
+        if occasion == "first" and self.state.returning:
+            occasion = "returning"
+        self.acts.append(acts.Say(said.prompt, said.values, said.kinds, occasion))
 
     def wait(self, kind: Any, **fields: Any) -> None:
         self.change(wait=Wait(kind, **fields))

@@ -33,8 +33,7 @@ def universal(move: Move, reading: Reading, answered: bool) -> bool:
 
 def repeat(move: Move) -> None:
     move.say("repeating", repair=True)
-    for said in move.state.said:
-        move.say(said.prompt, said.values, repair=True)
+    move.repeat()
     if not move.state.said:
         ask_again(move)
 
@@ -94,7 +93,7 @@ def no_match(move: Move) -> None:
     if misses >= move.bot.repair.no_match:
         flow.give_up(move, "no_match")
         return
-    move.say("no_match" if misses == 1 else "no_match_again", repair=True)
+    move.say("no_match", repair=True, occasion="first" if misses == 1 else "again")
     if misses > 1:
         help_for_question(move)
     ask_again(move)
@@ -107,7 +106,7 @@ def no_input(move: Move) -> None:
     if silences >= move.bot.repair.no_input:
         flow.give_up(move, "no_input")
         return
-    move.say("no_input" if silences == 1 else "no_input_again", repair=True)
+    move.say("no_input", repair=True, occasion="first" if silences == 1 else "again")
     if silences > 1:
         help_for_question(move)
     ask_again(move)
@@ -127,11 +126,10 @@ def ask_again(move: Move) -> None:
         "change": "what_to_change",
         "value": "which_value",
     }.get(wait.kind, "")
-    if wait.kind == "ask" and isinstance(step, steps.Ask):
-        prompt = step.again or step.prompt
-    elif wait.kind == "confirm" and isinstance(step, steps.Confirm):
+    asked = wait.kind == "ask" and isinstance(step, steps.Ask)
+    if (asked or wait.kind == "confirm") and isinstance(step, steps.Ask | steps.Confirm):
         prompt = step.prompt
-    move.say(prompt or "how_can_i_help", values, repair=True)
+    move.say(prompt or "how_can_i_help", values, of=wait.slot, repair=True, occasion="again")
 
 
 def help_for_question(move: Move) -> None:

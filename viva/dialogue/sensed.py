@@ -1,4 +1,4 @@
-"""What the call senses beside words, as flows see it: `voice.arousal`, `line.noise`, `turns`."""
+"""What the call senses beside words, as flows see it: `voice.arousal`, `line.noise`, `caller.calls`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from viva.understanding.reading import JsonValue
 
 VOICE = ("arousal", "emotion", "emotion_confidence", "level", "pitch", "rate")
 LINE = tuple(sorted(Line().for_flows()))
-SENSED: dict[str, tuple[str, ...]] = {"turns": (), "voice": VOICE, "line": LINE}
+CALLER = ("calls",)
+SENSED: dict[str, tuple[str, ...]] = {"turns": (), "voice": VOICE, "line": LINE, "caller": CALLER}
 """Name in an expression -> its attributes; none: it is a value itself. No slot may have such a name."""
 SURE = 0.3
 """A value of less confidence is not known."""
@@ -26,6 +27,11 @@ def of_voice(manner: Manner) -> dict[str, JsonValue]:
         "emotion": emotion.label if emotion is not None else None,
         "emotion_confidence": emotion.confidence if emotion is not None else None,
     }
+
+
+def of_caller(calls: int) -> dict[str, JsonValue]:
+    """Who calls. `calls`: times that this caller has called this bot before."""
+    return {"calls": calls}
 
 
 def wrong_member(name: str, attribute: str) -> tuple[str, str] | None:

@@ -32,6 +32,8 @@ class Topic:
     """Slots in the order in which the caller filled them, the latest last."""
     unchecked: tuple[str, ...] = ()
     """Slots whose value is to be read back once before it counts."""
+    asked: tuple[str, ...] = ()
+    """Prompts of the questions that were put so far."""
     ready: bool = True
     """False: it was interrupted by another topic, and the caller is told when it goes on."""
 
@@ -62,6 +64,8 @@ class Wait:
 class Said:
     prompt: str
     values: dict[str, JsonValue] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Place -> kind of entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class State:
     """No inputs in a row."""
     misses: int = 0
     """No matches in a row."""
+    corrected: bool = False
+    """The caller's last turn mended something."""
     runs: int = 0
     """Actions since the caller last said something."""
     failures: int = 0
@@ -98,6 +104,12 @@ class State:
         return {**self.kept, **(self.topics[-1].slots if self.topics else {})}
 
     @property
+    def returning(self) -> bool:
+        """The caller has called this bot before."""
+        caller = self.sensed.get("caller")
+        return isinstance(caller, dict) and bool(caller.get("calls"))
+
+    @property
     def named(self) -> dict[str, JsonValue]:
         """What expressions can name: slots, and what is sensed."""
         return {"turns": self.turns, **self.sensed, **self.slots}
@@ -114,6 +126,7 @@ class State:
                 topic["slots"],
                 tuple(topic["recent"]),
                 tuple(topic["unchecked"]),
+                tuple(topic["asked"]),
                 topic["ready"],
             )
             for topic in data["topics"]

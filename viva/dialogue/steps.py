@@ -32,8 +32,6 @@ class Ask:
 
     slot: str
     prompt: str
-    again: str
-    """Prompt for asking once more; '' repeats `prompt`."""
     help: str
     """Prompt with help or examples for this question; '' where there is none."""
     optional: bool

@@ -17,7 +17,8 @@ from viva.dialogue.load import load_bot
 from viva.dialogue.machine import Dialogue, Step
 from viva.dialogue.training import trained
 from viva.hearing.evidence import Recognition
-from viva.speaking.wording import word
+from viva.speaking.filling import NOW, Filling
+from viva.speaking.wording import Memory
 from viva.understanding.engine import Context, Understander
 
 
@@ -30,14 +31,15 @@ class Conversation:
         self.understander = understander
         self.step: Step | None = None
         self.said: list[str] = []
-        """Names of the prompts said last."""
+        """Names of the prompts said last, and with their occasions: `ask_day`, `ask_day.again`."""
         self.ended = ""
         """Why it ended: `transfer`, or the reason of the hang-up; '' while it goes on."""
         self.failures: list[str] = []
         """What went wrong in actions, for whoever writes the bot."""
         self._dialogue = Dialogue(bot)
         self._actions = Actions(bot)
-        self._counts: dict[str, int] = {}
+        self._wording = bot.wording
+        self._memory: Memory = {}
         self._runner = asyncio.Runner()
 
     def start(self) -> list[str]:
@@ -76,11 +78,11 @@ class Conversation:
             run: Run | None = None
             for act in step.acts:
                 match act:
-                    case Say(prompt, values):
-                        values = {"now": self.now, **values}
-                        text, self._counts = word(self.bot.prompts, prompt, values, self._counts)
-                        self.said.append(prompt)
-                        texts.append(text)
+                    case Say(prompt, values, kinds, occasion):
+                        filling = Filling({NOW: self.now, **values}, kinds, self._wording.language)
+                        worded, self._memory = self._wording.say(prompt, self._memory, filling, occasion)
+                        self.said += [prompt] if occasion == "first" else [prompt, f"{prompt}.{occasion}"]
+                        texts.append(worded.text)
                     case Run():
                         run = act
                     case Transfer():

@@ -11,11 +11,13 @@ from pydantic_core import ErrorDetails
 from viva.dialogue import format as form
 from viva.dialogue.problems import nearest
 from viva.dialogue.source import Source
+from viva.speaking.prompt import WRITTEN
 
 ENTRY: dict[str, type[BaseModel]] = {
     "entities": form.EntityFile,
     "slots": form.SlotFile,
     "flows": form.FlowFile,
+    "prompts": form.PromptFile,
 }
 SECTION: dict[str, type[BaseModel]] = {
     "voice": form.VoiceFile,
@@ -64,8 +66,8 @@ def _say(error: ErrorDetails, path: tuple[Any, ...], source: Source) -> tuple[st
             return f"`{key}` is empty.", "Give it a value or leave the key out."
         case kind:
             expected = _EXPECTED.get(kind) or error["msg"].removeprefix("Input should be ")
-            if kind in ("string_type", "list_type") and key in _PROMPTS:
-                expected = "text or a list of texts"
+            if kind in ("string_type", "list_type", "model_type") and _is_prompt(path, key):
+                expected = "text, a list of texts, or a mapping of occasions such as `first:` and `again:`"
             return f"`{key}` is {got}, expected {expected}.", ""
 
 
@@ -79,7 +81,11 @@ _EXPECTED = {
     "model_type": "a mapping, such as `key: ...`",
     "model_attributes_type": "a mapping, such as `key: ...`",
 }
-_PROMPTS = ("say", "prompt", "again", "help", "confirm")
+_PROMPTS = ("say", "prompt", "help", "confirm")
+
+
+def _is_prompt(path: tuple[Any, ...], key: str) -> bool:
+    return key in _PROMPTS or key in WRITTEN or (len(path) == 2 and path[0] == "prompts")
 
 
 def _is_branch(part: Any) -> bool:

@@ -30,6 +30,7 @@ MIGRATIONS = (
     CREATE INDEX calls_by_bot ON calls (bot, id);
     CREATE INDEX calls_live ON calls (status) WHERE status = 'live'
     """,
+    "CREATE INDEX calls_by_caller ON calls (caller, bot) WHERE caller != ''",
 )
 """The n-th brings schema n to n + 1 (`PRAGMA user_version`). They are added to and never changed."""
 

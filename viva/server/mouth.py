@@ -15,7 +15,7 @@ from viva.server.engines import EnginePool, Work
 from viva.server.playout import Playout, Report
 from viva.server.recorder import CallRecorder
 from viva.speaking.cache import PromptCache
-from viva.speaking.speech import Sound, WordMark
+from viva.speaking.speech import Sound, WordMark, latest
 
 
 @dataclass(slots=True)
@@ -25,12 +25,15 @@ class Making:
     pcm: bytearray = field(default_factory=bytearray)
     marks: list[WordMark] = field(default_factory=list)
     whole: bool = False
+    instead: str = ""
+    """Why another voice than the bot's speaks; '' where it does not."""
     work: Work | None = None
     """What makes the rest of it."""
 
     def add(self, sound: Sound) -> None:
         self.pcm += sound.pcm
         self.marks += sound.marks
+        self.instead = sound.instead or self.instead
 
 
 class Mouth:
@@ -78,6 +81,8 @@ class Mouth:
             return
 
         def given(sound: Sound, took_ms: int) -> None:
+            if sound.instead and not making.instead:
+                self._handle(ev.LineNoted(self._clock(), "voice_replaced", sound.instead))
             making.add(sound)
             self._playout.extend(sentence, sound.pcm, whole=False)
             self._tell(sentence, making, took_ms)
@@ -98,7 +103,7 @@ class Mouth:
 
     def _tell(self, sentence: int, making: Making, took_ms: int) -> None:
         duration_ms = len(making.pcm) // BYTES_PER_MS
-        marks = tuple(making.marks)
+        marks = latest(making.marks)
         self._handle(ev.Synthesized(self._clock(), sentence, duration_ms, marks, took_ms, making.whole))
 
     def discard(self, command: cm.Discard) -> None:

@@ -96,10 +96,10 @@ class Session:
 
     # ------------------------------------------------------------------ what the line brings
 
-    def start(self, now: str) -> None:
-        """Answer the call. `now`: local date and time, ISO 8601."""
-        name = self.host.bot.name
-        self.handle(ev.CallStarted(self.t, self.id, name, self.line.channel, self.line.caller, now))
+    def start(self, now: str, calls: int = 0) -> None:
+        """Answer the call. `now`: local date and time, ISO 8601; `calls`: that this caller placed before."""
+        name, line = self.host.bot.name, self.line
+        self.handle(ev.CallStarted(self.t, self.id, name, line.channel, line.caller, now, calls))
 
     def caller_audio(self, pcm: bytes) -> None:
         """16 kHz PCM16LE from the caller, any length."""

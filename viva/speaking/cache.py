@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable
 
-from viva.speaking.script import Script, plain
-from viva.speaking.sentences import split_sentences
+from viva.speaking.script import Script
 from viva.speaking.speaker import Speaker
-from viva.speaking.speech import Sound, Speech
-from viva.speaking.wording import fill, places
+from viva.speaking.speech import Sound, Speech, latest
 
-_MARKER = "\ue000"
-"""Stands for any value: a character of Unicode's private use, which no prompt holds."""
 _PER_ENTRY = 500
 """Bytes of one kept speech beside its audio, about; bounds the number of empty ones too."""
 
@@ -54,8 +50,9 @@ class PromptCache:
         for sound in self.speaker.stream(script):
             sounds.append(sound)
             yield sound
-        marks = tuple(mark for sound in sounds for mark in sound.marks)
-        self._keep(script, Speech(script.text, b"".join(sound.pcm for sound in sounds), marks))
+        if not any(sound.instead for sound in sounds):
+            marks = latest(mark for sound in sounds for mark in sound.marks)
+            self._keep(script, Speech(script.text, b"".join(sound.pcm for sound in sounds), marks))
 
     def render(self, script: Script) -> Speech:
         """The speech, made now unless it is kept. Blocking; raises as `stream` does.
@@ -63,10 +60,12 @@ class PromptCache:
         Two threads that ask for the same at once may both make it.
         """
         speech = self.get(script)
-        if speech is None:
-            speech = self.speaker.render(script)
-            self._keep(script, speech)
-        return speech
+        if speech is not None:
+            return speech
+        sounds = list(self.stream(script))
+        marks = latest(mark for sound in sounds for mark in sound.marks)
+        made = Speech(script.text, b"".join(sound.pcm for sound in sounds), marks)
+        return self.get(script) or made
 
     def prerender(self, scripts: Iterable[Script]) -> None:
         """Render scripts until the cache is full."""
@@ -74,10 +73,6 @@ class PromptCache:
             if self._bytes >= self._capacity:
                 return
             self.render(script)
-
-    def prerender_static(self, prompts: Mapping[str, Sequence[str]]) -> None:
-        """Render all that a bot says without a slot's value."""
-        self.prerender(plain(text) for text in static_sentences(prompts))
 
     def _keep(self, script: Script, speech: Speech) -> None:
         size = _size(speech)
@@ -96,29 +91,3 @@ class PromptCache:
 
 def _size(speech: Speech) -> int:
     return len(speech.pcm) + _PER_ENTRY
-
-
-def static_sentences(prompts: Mapping[str, Sequence[str]]) -> list[str]:
-    """The sentences that are said in the same words every time, in the prompts' order, each once.
-
-    These are sentences without places, also of prompts that have places in others, with their optional
-    parts left out and put in.
-    """
-    found: dict[str, None] = {}
-    for variants in prompts.values():
-        for variant in variants:
-            marked = fill(variant, dict.fromkeys(places(variant), _MARKER))
-            bare = fill(variant, {})
-            same = split_sentences(bare) if _MARKER not in marked else _shared(variant, marked, bare)
-            found.update(dict.fromkeys(same))
-    return list(found)
-
-
-def _shared(variant: str, marked: str, bare: str) -> list[str]:
-    """Of a variant with places: sentences without a value, with all optional parts or with none.
-
-    A sentence of `bare` counts only where the template itself holds it: elsewhere it is what is left
-    of a sentence whose places are empty, and is never said.
-    """
-    sentences = [s for s in split_sentences(marked) if _MARKER not in s]
-    return sentences + [s for s in split_sentences(bare) if s in variant and s not in sentences]

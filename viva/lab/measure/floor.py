@@ -28,8 +28,10 @@ from viva.hearing.speech import WINDOW_MS, SpeechDetector
 from viva.server.playout import Playout, Report
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Voice
+from viva.speaking.prompt import Prompt
 from viva.speaking.registry import synthesizer
 from viva.speaking.speaker import Speaker
+from viva.speaking.wording import Wording
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue, Reading
 
@@ -52,7 +54,7 @@ LAST_ONSET_MS = 8000
 class _Talker:
     """Says its speech and answers every turn by asking back."""
 
-    def start(self, now: str) -> Step:
+    def start(self, now: str, sensed: Mapping[str, JsonValue] | None = None) -> Step:
         return Step(State(), (Say("speech"),), Expectation(), False)
 
     def hear(
@@ -110,8 +112,8 @@ class _Line:
     back_at: int | None = None
 
     def __post_init__(self) -> None:
-        prompts: dict[str, tuple[str, ...]] = {"speech": (SPEECH,), "sorry": ("Sorry, I didn't get that.",)}
-        self.call = Call(_Talker(), prompts)
+        prompts = {"speech": Prompt((SPEECH,)), "sorry": Prompt(("Sorry, I didn't get that.",))}
+        self.call = Call(_Talker(), Wording(prompts))
         self._detector = SpeechDetector()
         self._playout = Playout()
         self._speeches: dict[int, bytes] = {}
