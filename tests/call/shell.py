@@ -29,6 +29,10 @@ class World:
     action_ms: int = 300
     word_ms: int = 250
     """Duration of each spoken word of the bot."""
+    stream_ms: int = 0
+    """Between two words of a sentence that is made bit by bit, no more than `word_ms`; 0: made at once."""
+    breaks: bool = False
+    """A sentence that is made bit by bit breaks off after half of its words."""
     broken: frozenset[str] = frozenset()
     """Engines that fail: recognizer, understander, synthesizer, overlap_judge, action."""
     silent: frozenset[str] = frozenset()
@@ -71,6 +75,7 @@ class Shell:
         self._due: list[tuple[int, int, Callable[[], ev.Event | None]]] = []
         self._order = 0
         self._texts: dict[int, str] = {}
+        self._durations: dict[int, int] = {}
         self._queue: list[Playing] = []
         self._audio_free_at = 0
         self.softly: list[tuple[int, str, bool]] = []
@@ -163,14 +168,7 @@ class Shell:
                     lambda: ev.Understood(self.t, command.request, reading, world.understanding_ms),
                 )
             case cm.Synthesize():
-                self._texts[command.sentence] = command.script.text
-                marks, duration = self._marks(command.script.text)
-                self._answer(
-                    "synthesizer",
-                    command.sentence,
-                    world.synthesis_ms,
-                    lambda: ev.Synthesized(self.t, command.sentence, duration, marks, world.synthesis_ms),
-                )
+                self._synthesize(command)
             case cm.Play():
                 if command.aside:
                     audible = any(p.start <= self.t for p in self._queue)
@@ -215,8 +213,30 @@ class Shell:
             at += len(word) + 1
         return tuple(marks), len(marks) * self.world.word_ms
 
+    def _synthesize(self, command: cm.Synthesize) -> None:
+        world, text, sentence = self.world, command.script.text, command.sentence
+        marks, _ = self._marks(text)
+        made = len(marks) if not world.breaks else len(marks) // 2
+        self._texts[sentence] = text
+        self._durations[sentence] = made * world.word_ms
+        bits = range(1, made + 1) if world.stream_ms else [made]
+        for bit in bits:
+            took = world.synthesis_ms + (bit - 1) * world.stream_ms
+            self._answer(
+                "synthesizer", sentence, took, self._made(sentence, marks[:bit], took, bit == len(marks))
+            )
+        if world.breaks:
+            took = world.synthesis_ms + made * world.stream_ms
+            self.at(self.t + took, lambda: ev.EngineFailed(self.t, "synthesizer", sentence, "broke off"))
+
+    def _made(
+        self, sentence: int, marks: tuple[WordMark, ...], took: int, whole: bool
+    ) -> Callable[[], ev.Event]:
+        duration = len(marks) * self.world.word_ms
+        return lambda: ev.Synthesized(self.t, sentence, duration, marks, took, whole)
+
     def _play(self, sentence: int) -> None:
-        _, duration = self._marks(self._texts[sentence])
+        duration = self._durations[sentence]
         start = max(self.t, self._audio_free_at)
         playing = Playing(sentence, start, start + duration)
         self._audio_free_at = playing.end
@@ -235,7 +255,7 @@ class Shell:
             return None
         self._queue.remove(playing)
         text = self._texts[playing.sentence]
-        self.played[playing.sentence] = (text, len(text.split(" ")))
+        self.played[playing.sentence] = (text, self._durations[playing.sentence] // self.world.word_ms)
         return ev.PlaybackFinished(self.t, playing.sentence)
 
     def _stop(self) -> None:
@@ -243,7 +263,7 @@ class Shell:
             played = self.t - self.world.stall_ms - playing.start
             if played >= 0:
                 text = self._texts[playing.sentence]
-                words = min(played // self.world.word_ms, len(text.split(" ")))
+                words = min(played, self._durations[playing.sentence]) // self.world.word_ms
                 self.played[playing.sentence] = (text, words)
                 self.at(
                     self.t,

@@ -31,6 +31,8 @@ worlds = st.builds(
     synthesis_ms=st.sampled_from([0, 10, 700]),
     action_ms=st.sampled_from([0, 300, 4000]),
     word_ms=st.sampled_from([60, 250]),
+    stream_ms=st.sampled_from([0, 0, 50]),
+    breaks=st.booleans(),
     broken=st.frozensets(st.sampled_from(ENGINES), max_size=2),
     silent=st.frozensets(st.sampled_from(ENGINES), max_size=1),
     stall_ms=st.sampled_from([0, 0, 120, 900]),

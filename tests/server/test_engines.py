@@ -94,3 +94,62 @@ def test_a_process_that_dies_is_told_and_replaced() -> None:
         one.close()
 
     asyncio.run(scene())
+
+
+def test_a_generator_gives_its_things_in_order_and_then_is_done() -> None:
+    async def scene() -> None:
+        one, given = pool(), []
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        one.stream(
+            lambda: (i for i in range(5)),
+            lambda i, _: given.append(i),
+            lambda *_: answer.set_result("done"),
+            answer.set_result,
+        )
+        assert await asyncio.wait_for(answer, 10) == "done"
+        assert given == [0, 1, 2, 3, 4]
+        one.close()
+
+    asyncio.run(scene())
+
+
+def test_a_generator_that_raises_has_failed_after_what_it_gave() -> None:
+    def broken() -> Any:
+        yield 1
+        raise ValueError("no more")
+
+    async def scene() -> None:
+        one, given = pool(), []
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        one.stream(
+            broken, lambda i, _: given.append(i), lambda *_: answer.set_result("done"), answer.set_result
+        )
+        assert await asyncio.wait_for(answer, 10) == "ValueError: no more"
+        assert given == [1]
+        one.close()
+
+    asyncio.run(scene())
+
+
+def test_a_generator_that_is_not_wanted_any_more_is_closed() -> None:
+    closed, go_on = threading.Event(), threading.Event()
+
+    def endless() -> Any:
+        try:
+            while True:
+                yield 1
+                go_on.wait(10)
+        finally:
+            closed.set()
+
+    async def scene() -> None:
+        one = pool()
+        first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        work = one.stream(endless, lambda *_: first.done() or first.set_result(None), lambda *_: None, print)
+        await asyncio.wait_for(first, 10)
+        work.cancel()
+        go_on.set()
+        assert await asyncio.to_thread(closed.wait, 10)
+        one.close()
+
+    asyncio.run(scene())

@@ -125,6 +125,72 @@ def test_a_soft_sentence_among_others() -> None:
     assert levels(playout.advance(0)[0]) == [(4009, 4009), (8000, 8000)]
 
 
+def test_a_sentence_may_grow_while_it_plays() -> None:
+    playout = Playout()
+    playout.queue(1, bytes(100 * MS), whole=False)
+    playout.queue(2, bytes(40 * MS))
+    sent, happened = run(playout, 0, 60)
+    assert (sent, happened) == (100, [(0, "started", 1)])
+    playout.extend(1, bytes(50 * MS), whole=True)
+    sent, happened = run(playout, 60, 300)
+    assert sent == 60 + 40
+    assert happened == [(160, "finished", 1), (160, "started", 2), (200, "finished", 2)]
+
+
+def test_what_comes_too_late_is_played_later_and_counted_right() -> None:
+    playout = Playout()
+    playout.queue(1, bytes(100 * MS), whole=False)
+    run(playout, 0, 500)
+    playout.extend(1, bytes(100 * MS), whole=False)
+    sent, _ = run(playout, 500, 560)
+    assert sent == 100
+    (report,) = playout.stop(560)
+    assert report.played_ms == 100 + 60
+
+
+def test_a_sentence_that_turns_out_to_be_over_has_ended() -> None:
+    playout = Playout()
+    playout.queue(1, bytes(40 * MS), whole=False)
+    run(playout, 0, 200)
+    playout.extend(1, b"", whole=True)
+    assert run(playout, 200, 240)[1] == [(200, "finished", 1)]
+    playout.extend(1, bytes(40 * MS), whole=True)  # too late: it is gone
+    assert not playout.active
+
+
+@given(st.data())
+def test_growing_by_any_bits_sounds_the_same_and_counts_the_same(data: st.DataObject) -> None:
+    frames = data.draw(st.lists(st.integers(1, 20), min_size=1, max_size=4))
+    whole, grown = Playout(), Playout()
+    rest: list[tuple[int, bytes]] = []
+    for number, n in enumerate(frames):
+        pcm = np.arange(320 * n, dtype="<i2").tobytes()
+        whole.queue(number, pcm)
+        first = data.draw(st.integers(0, len(pcm) // 2)) * 2
+        grown.queue(number, pcm[:first], whole=False)
+        rest.append((number, pcm[first:]))
+    outputs: tuple[list[bytes], list[bytes]] = ([], [])
+    ended: tuple[list[int], list[int]] = ([], [])
+    for t in range(0, 4000, 20):
+        while rest and data.draw(st.booleans()):
+            number, pcm = rest.pop(0)
+            cut = data.draw(st.integers(0, len(pcm) // 2)) * 2
+            grown.extend(number, pcm[:cut], whole=cut == len(pcm))
+            if cut < len(pcm):
+                rest.insert(0, (number, pcm[cut:]))
+                break
+        if t > 1000:
+            while rest:
+                number, pcm = rest.pop(0)
+                grown.extend(number, pcm, whole=True)
+        for playout, output, over in zip((whole, grown), outputs, ended, strict=True):
+            out, reports = playout.advance(t)
+            output += out
+            over += [r.sentence for r in reports if r.kind == "finished"]
+    assert outputs[0] == outputs[1]
+    assert ended[0] == ended[1] == list(range(len(frames)))
+
+
 @given(
     st.lists(st.integers(1, 30), min_size=1, max_size=5),
     st.lists(st.tuples(st.integers(1, 200), st.integers(0, 2000)), max_size=20),

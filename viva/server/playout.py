@@ -89,6 +89,8 @@ class Playout:
         """Milliseconds the channel says it has played over the whole call, and when it said so."""
         self._base = 0
         """What it had played when the stream began."""
+        self._starved = False
+        """All that there is was sent, and more is to come."""
         self._gain = self._wanted_gain = 1.0
         """Of the last frame sent, and of those to come."""
 
@@ -99,7 +101,7 @@ class Playout:
     def queue(self, sentence: int, pcm: bytes, level_db: float = 0.0, *, whole: bool = True) -> None:
         """Add a sentence, or what there is of it; its audio is filled up with silence to a whole frame."""
         if not self._items:
-            self._started_at, self._sent, self._next = None, 0, 0
+            self._started_at, self._sent, self._next, self._starved = None, 0, 0, False
             self._gain = self._wanted_gain
         self._items.append(_Item(sentence, level_db, bytearray()))
         self.extend(sentence, pcm, whole=whole)
@@ -132,14 +134,9 @@ class Playout:
         if self._starved and t - self._started_at > self._sent:
             self._started_at = t - self._sent
         frames = self._due_frames(t - self._started_at + LEAD_MS)
+        upcoming = self._items[self._next] if self._next < len(self._items) else None
+        self._starved = upcoming is not None and upcoming.sent >= upcoming.frames
         return frames, self._settle(self._position(t))
-
-    @property
-    def _starved(self) -> bool:
-        """What comes next is not there yet."""
-        return (
-            self._next < len(self._items) and self._items[self._next].sent >= self._items[self._next].frames
-        )
 
     def fade(self) -> list[bytes]:
         """The next frames of the stream fading away; before a `stop`."""

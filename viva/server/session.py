@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -24,9 +23,8 @@ from viva.server.caller_audio import BYTES_PER_MS, CallerAudio
 from viva.server.ears import Ears
 from viva.server.engines import Work
 from viva.server.messages import message_for
-from viva.server.playout import Playout, Report
+from viva.server.mouth import Mouth
 from viva.server.recorder import CallRecorder
-from viva.speaking.speech import Sound, WordMark
 from viva.understanding.engine import Context
 from viva.understanding.reading import JsonValue, Reading
 
@@ -40,19 +38,6 @@ NOTES = {
     "audio_resumed": "audio from the caller's side is back",
     "audio_overflow": "audio came faster than real time; the oldest beyond 2 s ahead was dropped",
 }
-
-
-@dataclass(slots=True)
-class Making:
-    """A sentence's audio, as far as it is there."""
-
-    pcm: bytearray = field(default_factory=bytearray)
-    marks: list[WordMark] = field(default_factory=list)
-    whole: bool = False
-
-    def add(self, sound: Sound) -> None:
-        self.pcm += sound.pcm
-        self.marks += sound.marks
 
 
 class Session:
@@ -85,8 +70,9 @@ class Session:
         self._voice = host.voice()
         self._window = b""
         self._window_at = 0
-        self._playout = Playout()
-        self._speeches: dict[int, Making] = {}
+        self._mouth = Mouth(
+            host.prompts, host.pools.speaking, line, recorder, self._ears, lambda: self.t, self.handle
+        )
         self._work: dict[int, Work] = {}
         self._recognizing: int | None = None
         self._judging: int | None = None
@@ -99,12 +85,12 @@ class Session:
             cm.Forget: lambda command: self._forget(command.request),
             cm.JudgeOverlap: self._judge_overlap,
             cm.Understand: self._understand,
-            cm.Synthesize: self._synthesize,
-            cm.Discard: self._discard,
+            cm.Synthesize: self._mouth.synthesize,
+            cm.Discard: self._mouth.discard,
             cm.RunAction: self._run_action,
-            cm.Play: self._play,
-            cm.StopPlayback: self._stop_playback,
-            cm.Duck: self._duck,
+            cm.Play: self._mouth.play,
+            cm.StopPlayback: lambda _: self._mouth.stop(),
+            cm.Duck: self._mouth.duck,
             cm.EndCall: self._end,
         }
 
@@ -129,7 +115,7 @@ class Session:
 
     def played(self, total_ms: int) -> None:
         """The channel's own report: bot audio played out so far, over the whole call."""
-        self._playout.played(total_ms, self.t)
+        self._mouth.played(total_ms)
 
     def muted(self, on: bool) -> None:
         """The caller switched the microphone off: silence on the wire is no fault."""
@@ -187,8 +173,8 @@ class Session:
         deadline = self.call.next_deadline
         if deadline is not None and self.t >= deadline:
             self.handle(ev.TimeReached(self.t))
-        if self._playout.active and not self.ended:
-            self._send_audio()
+        if self._mouth.busy and not self.ended:
+            self._mouth.advance()
         if self.ended:
             return
         self._recorder.clock(self.t)
@@ -198,27 +184,6 @@ class Session:
         utterance = self.call.utterance_start
         keep_from = self._window_at // BYTES_PER_MS if utterance is None else utterance
         self._audio.forget_before(keep_from - KEPT_MS)
-
-    def _send_audio(self) -> None:
-        frames, reports = self._playout.advance(self.t)
-        for frame in frames:
-            self._recorder.bot(frame, self.t)
-            self._ears.sent(frame, self.t)
-            self.line.send_audio(frame)
-        self._report(reports)
-
-    def _report(self, reports: list[Report]) -> None:
-        for report in reports:
-            match report.kind:
-                case "started":
-                    self.handle(ev.PlaybackStarted(self.t, report.sentence))
-                case "finished":
-                    self._speeches.pop(report.sentence, None)
-                    self.handle(ev.PlaybackFinished(self.t, report.sentence))
-                case "stopped":
-                    self._speeches.pop(report.sentence, None)
-                    self._forget(report.sentence)
-                    self.handle(ev.PlaybackStopped(self.t, report.sentence, report.played_ms))
 
     # ------------------------------------------------------------------ the core
 
@@ -313,67 +278,6 @@ class Session:
         work = partial(understander.understand, command.recognition, context)
         self._work[request] = self.host.pools.light.submit(work, done, failed)
 
-    def _synthesize(self, command: cm.Synthesize) -> None:
-        sentence, script = command.sentence, command.script
-        making = self._speeches[sentence] = Making()
-        ready = self.host.prompts.get(script)
-        if ready is not None:
-            making.add(Sound(ready.pcm, ready.marks))
-            making.whole = True
-            self._synthesized(sentence, making, 0)
-            return
-
-        def given(sound: Sound, took_ms: int) -> None:
-            making.add(sound)
-            self._playout.extend(sentence, sound.pcm, whole=False)
-            self._synthesized(sentence, making, took_ms)
-
-        def done(_: object, took_ms: int) -> None:
-            self._complete(sentence, making)
-            self._synthesized(sentence, making, took_ms)
-
-        def failed(reason: str) -> None:
-            self._complete(sentence, making)
-            self.handle(ev.EngineFailed(self.t, "synthesizer", sentence, reason))
-
-        work = partial(self.host.prompts.stream, script)
-        self._work[sentence] = self.host.pools.speaking.stream(work, given, done, failed)
-
-    def _complete(self, sentence: int, making: Making) -> None:
-        self._work.pop(sentence, None)
-        making.whole = True
-        self._playout.extend(sentence, b"", whole=True)
-
-    def _synthesized(self, sentence: int, making: Making, took_ms: int) -> None:
-        marks = tuple(making.marks)
-        self.handle(
-            ev.Synthesized(self.t, sentence, len(making.pcm) // BYTES_PER_MS, marks, took_ms, making.whole)
-        )
-
-    def _discard(self, command: cm.Discard) -> None:
-        for sentence in command.sentences:
-            self._speeches.pop(sentence, None)
-            self._forget(sentence)
-
-    def _play(self, command: cm.Play) -> None:
-        making = self._speeches[command.sentence]
-        self._playout.queue(command.sentence, bytes(making.pcm), command.level_db, whole=making.whole)
-        self._send_audio()
-
-    def _stop_playback(self, command: cm.StopPlayback) -> None:
-        for frame in self._playout.fade():
-            self._ears.sent(frame, self.t)
-            self.line.send_audio(frame)  # heard only where the line cannot drop what was sent before
-        reports = self._playout.stop(self.t)
-        self._recorder.silence_bot(self.t)
-        self._ears.silenced(self.t)
-        self.line.clear()
-        self._report(reports)
-
-    def _duck(self, command: cm.Duck) -> None:
-        if not self.line.ducks:
-            self._playout.duck(command.on)
-
     def _run_action(self, command: cm.RunAction) -> None:
         if len(self._actions) >= MAX_ACTIONS:
             self.handle(ev.ActionFailed(self.t, command.request, "too many actions still run"))
@@ -406,6 +310,7 @@ class Session:
         for work in self._work.values():
             work.cancel()
         self._work.clear()
+        self._mouth.close()
         for task in self._actions.values():
             task.cancel()
         self._recorder.close(self.t, reason, self.call.turns)

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterable
 
 from viva.speaking.script import Script
 from viva.speaking.speaker import Speaker
-from viva.speaking.speech import Sound, Speech
+from viva.speaking.speech import Sound, Speech, latest
 
 _PER_ENTRY = 500
 """Bytes of one kept speech beside its audio, about; bounds the number of empty ones too."""
@@ -50,8 +50,9 @@ class PromptCache:
         for sound in self.speaker.stream(script):
             sounds.append(sound)
             yield sound
-        marks = tuple(mark for sound in sounds for mark in sound.marks)
-        self._keep(script, Speech(script.text, b"".join(sound.pcm for sound in sounds), marks))
+        if not any(sound.instead for sound in sounds):
+            marks = latest(mark for sound in sounds for mark in sound.marks)
+            self._keep(script, Speech(script.text, b"".join(sound.pcm for sound in sounds), marks))
 
     def render(self, script: Script) -> Speech:
         """The speech, made now unless it is kept. Blocking; raises as `stream` does.
@@ -59,10 +60,12 @@ class PromptCache:
         Two threads that ask for the same at once may both make it.
         """
         speech = self.get(script)
-        if speech is None:
-            speech = self.speaker.render(script)
-            self._keep(script, speech)
-        return speech
+        if speech is not None:
+            return speech
+        sounds = list(self.stream(script))
+        marks = latest(mark for sound in sounds for mark in sound.marks)
+        made = Speech(script.text, b"".join(sound.pcm for sound in sounds), marks)
+        return self.get(script) or made
 
     def prerender(self, scripts: Iterable[Script]) -> None:
         """Render scripts until the cache is full."""

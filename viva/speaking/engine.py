@@ -37,8 +37,8 @@ class Chunk:
     samples: NDArray[np.float32]
     """-1..1, mono, at the synthesizer's rate."""
     marks: tuple[WordMark, ...] = ()
-    """Of words that begin in it: `at_ms` from the start of the synthesis, offsets into the joined texts of
-    the pieces."""
+    """Of words that begin in it, and of others about which more is known now: a word's last mark counts.
+    `at_ms` from the start of the synthesis, offsets into the joined texts of the pieces."""
 
 
 class Synthesizer(Protocol):

@@ -13,7 +13,7 @@ from viva.audio.resample import resample
 from viva.speaking.engine import Synthesizer, Voice
 from viva.speaking.levels import levelled, speech_span
 from viva.speaking.script import Script
-from viva.speaking.speech import Sound, Speech, WordMark
+from viva.speaking.speech import Sound, Speech, WordMark, latest
 
 RATE = 16_000
 
@@ -48,7 +48,7 @@ class Speaker:
                 pcm,
                 tuple(
                     WordMark(offset + mark.start, offset + mark.end, max(elapsed_ms, before_ms + mark.at_ms))
-                    for mark in marks
+                    for mark in latest(marks)
                 ),
             )
             offset += len(piece.text)
@@ -57,4 +57,6 @@ class Speaker:
     def render(self, script: Script) -> Speech:
         """The whole sentence; empty audio where there is nothing to say. Raises as `stream` does."""
         sounds = list(self.stream(script))
-        return Speech(script.text, b"".join(s.pcm for s in sounds), tuple(m for s in sounds for m in s.marks))
+        return Speech(
+            script.text, b"".join(s.pcm for s in sounds), latest(m for s in sounds for m in s.marks)
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -15,6 +16,12 @@ class WordMark:
     """When the word begins, from the start of the audio."""
 
 
+def latest(marks: Iterable[WordMark]) -> tuple[WordMark, ...]:
+    """One mark per word, in the text's order: of a word that was told of again, what was told last."""
+    found = {mark.start: mark for mark in marks}
+    return tuple(found[start] for start in sorted(found))
+
+
 @dataclass(frozen=True, slots=True)
 class Sound:
     """The next stretch of a sentence that is being made."""
@@ -22,7 +29,10 @@ class Sound:
     pcm: bytes
     """PCM16LE, mono, 16 kHz."""
     marks: tuple[WordMark, ...] = ()
-    """Of the words that begin in it; `at_ms` from the start of the sentence."""
+    """Of the words that begin in it, and of others about which more is known now (`latest`); `at_ms` from the
+    start of the sentence."""
+    instead: str = ""
+    """Why another voice than the bot's speaks; '' where it is the bot's own."""
 
 
 @dataclass(frozen=True, slots=True)
