@@ -11,6 +11,7 @@ from tests.dialogue.small import ACTIONS, BOT, bot
 from viva.dialogue.load import load_bot, load_bot_files, load_bot_from_files
 from viva.dialogue.problems import BotError
 from viva.speaking.prompt import Prompt
+from viva.speaking.settings import EngineSettings
 
 
 def problems(*changes: tuple[str, str], actions: str = ACTIONS, **files: str) -> list[str]:
@@ -176,7 +177,8 @@ def test_settings_have_defaults_and_are_taken_from_the_file() -> None:
     assert loaded.turn.no_input_ms == 9000
     assert (loaded.turn.longest_silence_ms, loaded.turn.cut_in_cost) == (2500, 4.0)
     assert (loaded.voice.name, loaded.voice.rate) == ("en-us", 150)
-    assert loaded.engines == {"recognizer": "moonshine-tiny", "synthesizer": "espeak", "voice": ""}
+    assert loaded.engines == {"recognizer": "moonshine-tiny", "voice": ""}
+    assert loaded.synthesizer == EngineSettings()
 
 
 def test_costs_and_what_is_outside() -> None:

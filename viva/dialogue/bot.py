@@ -8,6 +8,7 @@ from typing import Literal
 from viva.dialogue.steps import Check, Instruction
 from viva.speaking.engine import Voice
 from viva.speaking.prompt import Prompt
+from viva.speaking.settings import EngineSettings
 from viva.speaking.wording import Wording
 from viva.understanding.engine import Language
 
@@ -87,7 +88,8 @@ class Bot:
     language: Language
     voice: Voice
     engines: dict[str, str]
-    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`."""
+    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`; '' none. Not of the synthesizer."""
+    synthesizer: EngineSettings
     prompts: dict[str, Prompt]
     turn: TurnSettings
     repair: RepairSettings
@@ -100,9 +102,11 @@ class Bot:
     actions: tuple[str, ...] = ()
     """Names of the functions in `actions.py`."""
     files: dict[str, str] = field(default_factory=dict, repr=False)
-    """Path inside the folder -> text; enough to load the bot again."""
+    """Path inside the folder -> text; enough to load the bot again. Of a recording its digest."""
     adapt: float = 1.0
     """How far its voice follows the caller and the line, 0..1."""
+    folder: str = field(default="", compare=False, repr=False)
+    """Where it was loaded from; '' for one that was kept with a call."""
 
     @property
     def wording(self) -> Wording:

@@ -111,10 +111,8 @@ def _join(before: str, said: str, value: str, words: Sayings) -> tuple[str, str]
     """
     if not value:
         return said, value
-    preposition = words.dates["preposition"]
-    own = {form.split()[0] for form in words.intervals.values()}
-    if preposition and value.split()[0] in own.union(words.dates["relative"].values()):
-        said = re.sub(rf"\b{preposition}\s+$", "", said, flags=re.IGNORECASE)
+    if words.dates.preposition and words.bare(value):
+        said = re.sub(rf"\b{words.dates.preposition}\s+$", "", said, flags=re.IGNORECASE)
     article = re.search(r"\ba(?=\s+$)", said, flags=re.IGNORECASE)
     if article and _takes_an(value, words):
         said = said[: article.end()] + "n" + said[article.end() :]
@@ -125,8 +123,8 @@ def _join(before: str, said: str, value: str, words: Sayings) -> tuple[str, str]
 
 
 def _takes_an(value: str, words: Sayings) -> bool:
-    articles, first = words.articles, value.lower()
-    return first.startswith(tuple(articles["an"])) and not first.startswith(tuple(articles["a"]))
+    first = value.lower()
+    return first.startswith(words.articles["an"]) and not first.startswith(words.articles["a"])
 
 
 def _tidy(text: str) -> str:
