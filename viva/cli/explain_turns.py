@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from viva.call.view.call import CallerLine, CallView
+from viva.call.view.call import BotLine, CallerLine, CallView
 from viva.call.view.overlaps import OverlapView
 from viva.call.view.pauses import PauseView
 from viva.cli.calls_view import clock
@@ -40,6 +40,8 @@ class TurnParts:
     """None: what came after the last turn."""
     pauses: tuple[PauseView, ...]
     overlaps: tuple[OverlapView, ...]
+    replies: tuple[BotLine, ...] = ()
+    """What the bot answered."""
 
 
 def turn_parts(view: CallView, turn: int | None = None) -> list[TurnParts]:
@@ -55,8 +57,11 @@ def turn_parts(view: CallView, turn: int | None = None) -> list[TurnParts]:
         until = view.duration_ms if line is None else line.end_ms
         pauses = tuple(one for one in view.pauses if since < one.start_ms <= until)
         overlaps = tuple(one for one in view.overlaps if since < one.start_ms <= until)
+        replies = tuple(
+            one for one in view.transcript if isinstance(one, BotLine) and line and one.turn == line.turn
+        )
         if line is not None or pauses or overlaps:
-            parts.append(TurnParts(line, pauses, overlaps))
+            parts.append(TurnParts(line, pauses, overlaps, replies))
         since = until
     if turn is None:
         return parts
@@ -91,6 +96,10 @@ def _turn(parts: TurnParts) -> Iterator[RenderableType]:
     decided: list[PauseView | OverlapView] = [*parts.pauses, *parts.overlaps]
     for one in sorted(decided, key=lambda one: one.start_ms):
         yield from _pause(one) if isinstance(one, PauseView) else _overlap(one)
+    for reply in parts.replies:
+        yield Text(f"{clock(reply.start_ms)}  {reply.text}", style="green")
+        if reply.sounded:
+            yield Text(f"        said {reply.sounded}", style="dim")
     yield Text()
 
 

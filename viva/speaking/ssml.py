@@ -202,6 +202,7 @@ class _Reader:
         del self._pieces[one.pieces :]
         text = "".join(piece.text for piece in inside)
         self._length -= len(text)
+        self._starts = [start for start in self._starts if start <= self._length]
         if inside:
             self._pause_ms = inside[0].pause_ms or self._pause_ms
         get, words = one.attributes.get, " ".join(text.split())

@@ -9,6 +9,7 @@ from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.log import Record
 from viva.call.view.asides import AsideReader, AsideView
+from viva.call.view.manners import sounded
 from viva.call.view.overlaps import DuckingView, OverlapReader, OverlapView
 from viva.call.view.pauses import PauseReader, PauseView
 from viva.call.wire import decode_command
@@ -50,6 +51,10 @@ class BotLine:
     """What was played of it."""
     interrupted: bool = False
     words: list[dict[str, Any]] = field(default_factory=list)
+    because: dict[str, float] = field(default_factory=dict)
+    """Why it sounded as it did: what each reason changed, as in the log."""
+    sounded: str = ""
+    """The same in words; empty for the voice as it is."""
     speaker: str = "bot"
 
 
@@ -98,6 +103,7 @@ class _Reader:
         """Recognition request -> where its audio starts on the call's clock."""
         self._audio_start = 0
         self._marks: dict[int, tuple[WordMark, ...]] = {}
+        self._because: dict[int, dict[str, float]] = {}
         self._playing: dict[int, BotLine] = {}
         self._pauses = PauseReader()
         self._overlaps = OverlapReader()
@@ -119,6 +125,8 @@ class _Reader:
         match command:
             case cm.Recognize():
                 self._requests[command.request] = command.start_ms
+            case cm.Synthesize():
+                self._because[command.sentence] = command.because
             case cm.FloorChanged():
                 self._close_span()
                 self._state = command.state
@@ -191,7 +199,10 @@ class _Reader:
         if not command.final:
             marks = self._marks.get(sentence, ())
             words = [{"text": command.text[m.start : m.end], "start_ms": self._t + m.at_ms} for m in marks]
-            line = BotLine(command.turn, command.text, self._t, words=words)
+            because = self._because.get(sentence, {})
+            line = BotLine(
+                command.turn, command.text, self._t, words=words, because=because, sounded=sounded(because)
+            )
             self._playing[sentence] = line
             self._view.transcript.append(line)
             return
