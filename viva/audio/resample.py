@@ -132,11 +132,11 @@ class Resampler:
             return np.zeros(0, np.float32)
         out = np.empty((count, blocks.size), np.float32)
         for block in blocks.parts:
-            width = len(block.matrix)
-            rows = np.lib.stride_tricks.sliding_window_view(self._kept[block.begin :], width)
-            out[:, block.first : block.first + block.matrix.shape[1]] = (
-                rows[: (count - 1) * blocks.step + 1 : blocks.step] @ block.matrix
+            width, outputs = block.matrix.shape
+            rows = np.lib.stride_tricks.as_strided(  # every `step` samples, `width` of them
+                self._kept[block.begin :], (count, width), (4 * blocks.step, 4), writeable=False
             )
+            out[:, block.first : block.first + outputs] = rows @ block.matrix
         self._kept = self._kept[count * blocks.step :]
         self._given += out.size
         return out.reshape(-1)

@@ -6,7 +6,7 @@ import click
 
 from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, serve, train
-from viva.cli.bench import dictation, floor, group, line, overlaps, turns, voice
+from viva.cli.bench import dictation, floor, group, line, overlaps, speaking, turns, voice
 from viva.cli.blame import BlamingGroup
 
 
@@ -43,6 +43,7 @@ for command in (
     viva.add_command(command)
 
 for measured in (
+    speaking.speaking,
     turns.turns,
     dictation.dictation,
     overlaps.overlaps,

@@ -19,8 +19,10 @@ from viva.speaking.speech import WordMark
 
 HZ = 16_000
 """Of what is given."""
-FIRST_MS = 250
+FIRST_MS = 240
 """Given before the rest is made: the others' first chunks and a few rests are made meanwhile."""
+STEP_MS = 1000
+"""The rest is given in steps, between which beginnings of others pass."""
 SHORT = 24
 """Characters (1.5 s) that are made whole before anything is given, which takes 2 ms."""
 _SLOWEST, _FASTEST = 0.7, 1.4
@@ -139,8 +141,11 @@ class _Sentence:
         self._engine.speak(told.text, run.identifier, told.first, take)
         rest, moved = shaped(heard.samples, self._stretches(run, heard, early), self._hz)
         reports = [(offset, at if at < early else early + moved(at)) for offset, at in heard.reports]
-        marks = self._marks(run, reports, start, early + len(rest))
-        self._put(0 if early else lead, rest, marks[marked:])
+        marks = self._marks(run, reports, start, early + len(rest))[marked:]
+        for at in range(0, max(1, len(rest)), self._hz * STEP_MS // 1000):
+            part = rest[at : at + self._hz * STEP_MS // 1000]
+            self._put(0 if early or at else lead, part, () if at else marks)
+            self._turn.between()
         self._offset += len(run.written)
 
     def finish(self) -> None:
