@@ -18,8 +18,9 @@ settings.load_profile("viva")
 
 @pytest.fixture(autouse=True)
 def _own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Calls of a test are kept in its own folder, whatever the user's environment says."""
+    """Calls of a test are kept in its own folder, and its speech nowhere, whatever the environment says."""
     monkeypatch.setenv("VIVA_DATA", str(tmp_path_factory.getbasetemp() / "data"))
+    monkeypatch.setenv("VIVA_SPEECH_MB", "0")
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,7 @@ def test_what_is_not_recorded_is_a_list_for_the_studio(tmp_path: Path) -> None:
     synthesized = "These words are synthesized."
     assert found == {
         f"bot.yaml:13: warning: not recorded for the prompt `hello`: What can I do for you? {synthesized}",
-        "bot.yaml:14: warning: not recorded for the prompt `ask_day`: We have; , and that is all. "
+        "bot.yaml:14: warning: not recorded for the prompt `ask_day`: We have; and that is all. "
         + synthesized,
     }
     assert warnings(folder) == []

@@ -125,6 +125,7 @@ print(made.made)
 
 def test_the_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VIVA_MODELS", str(tmp_path))
+    monkeypatch.delenv("VIVA_SPEECH_MB")
     assert kept_speech() is not None
     monkeypatch.setenv("VIVA_SPEECH_MB", "0")
     assert kept_speech() is None

@@ -43,10 +43,12 @@ class Plain:
         if self.fails_on in piece.text:
             raise VivaError("the engine is gone")
         try:
-            for chunk in self._voice.stream((Piece(piece.text, piece.say),), voice):
-                for at in range(0, len(chunk.samples), 1_000):
-                    marks = [m for m in chunk.marks if at <= m.at_ms * self.rate // 1000 < at + 1_000]
-                    yield Chunk(chunk.samples[at : at + 1_000], tuple(marks))
+            chunks = list(self._voice.stream((Piece(piece.text, piece.say),), voice))
+            samples = np.concatenate([np.zeros(0, np.float32), *(chunk.samples for chunk in chunks)])
+            marks = [mark for chunk in chunks for mark in chunk.marks]
+            for at in range(0, len(samples), 1_000):
+                begun = [m for m in marks if at <= m.at_ms * self.rate // 1000 < at + 1_000]
+                yield Chunk(samples[at : at + 1_000], tuple(begun))
         finally:
             self.closed += 1
 

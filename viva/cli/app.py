@@ -44,6 +44,7 @@ for command in (
     viva.add_command(command)
 
 for measured in (
+    speaking.speaking,
     turns.turns,
     dictation.dictation,
     overlaps.overlaps,

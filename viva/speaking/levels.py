@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.speaking.limiter import limited
-from viva.speaking.loudness import HOP_MS, gated, hop_powers, loudness
+from viva.speaking.loudness import HOP_MS, HOPS, gated, hop_powers, loudness
 
 RATE = 16_000
 TARGET_LUFS = -20.5
@@ -25,8 +25,11 @@ HOLD_MS = 600
 """Of a sentence that are heard before it begins to go out, of a voice whose usual loudness is not known."""
 HOLD_KNOWN_MS = 200
 """The same of a voice that has spoken before."""
-_PRIOR_S = 0.5
-"""Of this voice's usual loudness, against the seconds of this sentence that were heard."""
+_PRIOR_BLOCKS = 0.6
+"""Of this voice's usual loudness, against the blocks of 400 ms of this sentence that were heard: the more,
+the less it counts."""
+_MADE_GOOD = 0.5
+"""Of what came out too loud or too soft so far."""
 _MOST_GAIN_DB = 25.0
 """While the rest is not known: what needs more is noise before the words."""
 _SLOPE_DB = 1.0
@@ -67,7 +70,9 @@ def speech_span(
 def levelled(samples: NDArray[np.float32], gain_db: float = 0.0) -> NDArray[np.float32]:
     """A sound that is known whole, at 16 kHz, brought to `TARGET_LUFS` + `gain_db`; peaks are limited."""
     level = loudness(samples)
-    return samples if level is None else limited(samples, TARGET_LUFS + gain_db - level)
+    if level is None:
+        return samples
+    return limited(samples * np.float32(10 ** ((TARGET_LUFS - level) / 20)), gain_db)
 
 
 class Trimmer:
@@ -149,20 +154,31 @@ class Leveller:
     def _raise(self, given: NDArray[np.float32], powers: NDArray[np.float64]) -> NDArray[np.float32]:
         self._in = np.concatenate((self._in, powers))
         wanted = self._wanted()
-        most = _SLOPE_DB * len(powers)
         before = wanted if self._gain_db is None else self._gain_db
-        self._gain_db = min(max(wanted, before - most), before + most)
-        self._out = np.concatenate((self._out, powers * 10 ** (self._gain_db / 10)))
-        gain_db = np.linspace(before, self._gain_db, len(given), dtype=np.float32)
+        # After each hop: as far towards what is wanted as it may go by then.
+        reach = _SLOPE_DB * np.arange(len(powers) + 1)
+        gains = before + np.clip(wanted - before, -reach, reach)
+        self._gain_db = float(gains[-1])
+        self._out = np.concatenate((self._out, powers * 10 ** ((gains[:-1] + gains[1:]) / 20)))
+        at = np.arange(1, len(given) + 1) * len(powers) / len(given)
+        gain_db = np.interp(at, np.arange(len(gains)), gains).astype(np.float32)
         return np.asarray(given * 10 ** (gain_db / 20), np.float32)
 
     def _wanted(self) -> float:
         """The gain for what comes: as if it were as loud as what came, making good what came out wrong."""
-        heard, seconds = gated(self._in), len(self._in) * HOP_MS / 1000
+        heard, blocks = _so_far(self._in), len(self._in) / HOPS
         if heard is None:
             heard = self._target if self._usual is None else self._usual
         elif self._usual is not None:
-            heard = (_PRIOR_S * self._usual + seconds * heard) / (_PRIOR_S + seconds)
-        so_far = gated(self._out)
-        wanted = self._target - heard + (0.0 if so_far is None else self._target - so_far)
+            prior = _PRIOR_BLOCKS / (1 + blocks**2)
+            heard = (prior * self._usual + blocks * heard) / (prior + blocks)
+        wanted = self._target - heard
+        came_out = _so_far(self._out)
+        if came_out is not None:
+            wanted += _MADE_GOOD * min(1.0, len(self._out) / HOPS) * (self._target - came_out)
         return min(wanted, _MOST_GAIN_DB)
+
+
+def _so_far(powers: NDArray[np.float64]) -> float | None:
+    """LUFS of a beginning: of less than a block without the silence that would fill it, since more comes."""
+    return gated(np.resize(powers, HOPS)) if 0 < len(powers) < HOPS else gated(powers)

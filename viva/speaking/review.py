@@ -79,7 +79,7 @@ def used(texts: Mapping[str, Sequence[str]], recordings: Recordings) -> set[Clip
 def unrecorded(text: str, recordings: Recordings) -> list[str]:
     """Stretches of a prompt's words that no clip has, in order; values are no part of them."""
     return [
-        part.text.strip()
+        part.text.strip(" ,;:")
         for stretch in _stretches(text)
         for part in stitched(plain(stretch), recordings)
         if part.clip is None and not part.silent

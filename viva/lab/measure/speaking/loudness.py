@@ -1,68 +1,105 @@
-"""Loudness as ITU-R BS.1770-4 measures it: K-weighted, in blocks of 400 ms, gated twice."""
+"""Whether all that a bot says is equally loud, and as much louder as is asked: measured on the audio."""
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
+import soundfile
 from numpy.typing import NDArray
 
-RATE = 16_000
-BLOCK = RATE * 400 // 1000
-HOP = BLOCK // 4
-"""Blocks overlap by three quarters."""
-OFFSET_DB = -0.691
-"""So that a full-scale sine of 997 Hz in one channel has -3.01 LUFS."""
-ABSOLUTE_LUFS = -70.0
-RELATIVE_LU = -10.0
+from viva.audio.pcm import to_float
+from viva.audio.resample import resample
+from viva.dialogue.bot import Bot
+from viva.speaking.cache import static_sentences
+from viva.speaking.engine import Voice
+from viva.speaking.levels import RATE, TARGET_LUFS, levelled
+from viva.speaking.limiter import raised
+from viva.speaking.loudness import loudness
+from viva.speaking.recordings import Clip, Recordings
+from viva.speaking.registry import synthesizer
+from viva.speaking.script import plain
+from viva.speaking.speaker import Speaker, speech_of
+
+SPEAKERS = ("en-us+f3", "en-gb+m7", "en-gb-scotland+f2")
+"""Voices that stand for people in a studio."""
+RATES = (8_000, 16_000, 22_050, 44_100, 48_000)
+GAINS_DB = (-6, -3, 1, 2, 3, 4, 5, 6)
+FILLERS = ("filler", "backchannel")
 
 
-def loudness_lufs(samples: NDArray[np.float32]) -> float | None:
-    """Of one channel at 16 kHz; shorter than a block counts as one block. None: silence."""
-    if not len(samples):
-        return None
-    weighted = k_weighted(samples)
-    if len(weighted) < BLOCK:
-        powers = np.array([np.mean(weighted**2)])
-    else:
-        squares = np.concatenate(([0.0], np.cumsum(weighted**2)))
-        starts = np.arange(0, len(weighted) - BLOCK + 1, HOP)
-        powers = (squares[starts + BLOCK] - squares[starts]) / BLOCK
-    loud = powers[_lufs(powers) > ABSOLUTE_LUFS]
-    if not len(loud):
-        return None
-    threshold = float(_lufs(np.array([loud.mean()]))[0]) + RELATIVE_LU
-    return float(_lufs(np.array([loud[_lufs(loud) > threshold].mean()]))[0])
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What differs from what it should be, LU."""
+
+    what: str
+    errors: tuple[float, ...]
+
+    def row(self) -> str:
+        found = np.abs(self.errors)
+        share = 100 * float(np.mean(found <= 1))
+        return (
+            f"{self.what:42}{len(found):6}{np.mean(self.errors):+8.2f}{np.percentile(found, 95):8.2f}"
+            f"{found.max():8.2f}{share:8.1f} %"
+        )
 
 
-def k_weighted(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Through the two filters of the recommendation's annex 1, in the frequency domain.
-
-    Their coefficients are given for 48 kHz; the analogue filters behind them (a shelf of +4 dB above 1.7 kHz,
-    a high pass at 38 Hz) are the same at any rate.
-    """
-    padded = len(samples) + RATE // 5
-    spectrum = np.fft.rfft(samples.astype(np.float64), padded)
-    frequency = np.fft.rfftfreq(padded, 1 / RATE).astype(np.float64)
-    spectrum = spectrum * _digital(_SHELF, frequency) * _digital(_HIGH_PASS, frequency)
-    return np.asarray(np.fft.irfft(spectrum, padded)[: len(samples)])
+HEADER = f"{'':42}{'number':>6}{'mean':>8}{'p95':>8}{'worst':>8}{'within 1':>10}"
 
 
-_SHELF = (
-    (1.53512485958697, -2.69169618940638, 1.19839281085285),
-    (1.0, -1.69065929318241, 0.73248077421585),
-)
-_HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
-_GIVEN_RATE = 48_000
+def measure(bots: Sequence[Bot], voices: Iterable[str], people: Path | None = None) -> Iterator[Levels]:
+    """`people`: a folder of recordings of real speakers, WAV or FLAC."""
+    sentences = [
+        text for bot in bots for text in static_sentences(bot.prompts) if any(map(str.isalnum, text))
+    ]
+    fillers = [text for bot in bots for name in FILLERS for text in bot.prompts[name]]
+    pcm: list[bytes] = []
+    for voice in voices:
+        speaker = Speaker(synthesizer("espeak"), Voice(voice))
+        whole = [speaker.render(plain(text)).pcm for text in sentences]
+        streamed = [speech_of(plain(text), speaker.stream(plain(text))).pcm for text in sentences]
+        yield _against_target(f"{voice}: prompts", whole)
+        yield _against_target(f"{voice}: as they are made", streamed)
+        yield _against_target(f"{voice}: fillers", [speaker.render(plain(text)).pcm for text in fillers])
+        pcm += whole
+    yield _against_target("recorded: any rate, level, some noise", list(_recorded(sentences)))
+    if people is not None:
+        files = sorted((*people.rglob("*.flac"), *people.rglob("*.wav")))
+        takes = [soundfile.read(file, dtype="float32") for file in files]
+        yield Levels(
+            "recorded: people", tuple(_error(levelled(resample(take, hz, RATE))) for take, hz in takes)
+        )
+    for gain_db in GAINS_DB:
+        errors = [_error(to_float(raised(one, gain_db))) - _error(to_float(one)) - gain_db for one in pcm]
+        yield Levels(f"raised by {gain_db:+d} dB", tuple(errors))
 
 
-def _digital(
-    filter_: tuple[tuple[float, float, float], tuple[float, float, float]], frequency: NDArray[np.float64]
-) -> NDArray[np.complex128]:
-    """The response of a biquad that is given for 48 kHz, at frequencies below 8 kHz: there it needs no
-    conversion, since the response is asked for and not the coefficients."""
-    z = np.exp(-2j * np.pi * frequency / _GIVEN_RATE)
-    above, below = (part[0] + part[1] * z + part[2] * z**2 for part in filter_)
-    return np.asarray(above / below)
+def _recorded(sentences: Sequence[str]) -> Iterator[bytes]:
+    """Each sentence from a clip that a speaker's recording stands for."""
+    random = np.random.default_rng(5)
+    with tempfile.TemporaryDirectory() as folder:
+        for index, text in enumerate(sentences):
+            voice = Voice(SPEAKERS[index % len(SPEAKERS)])
+            rate = RATES[index % len(RATES)]
+            spoken = to_float(Speaker(synthesizer("espeak"), voice).render(plain(text)).pcm)
+            take = resample(spoken, RATE, rate) * np.float32(10 ** (random.uniform(-15, 5) / 20))
+            silence = np.zeros(rate // 2, np.float32)
+            take = np.concatenate((silence, np.clip(take, -1, 1), silence))
+            noise = 10 ** (random.uniform(-75, -55) / 20) * random.standard_normal(len(take))
+            path = Path(folder) / f"{index}.wav"
+            soundfile.write(path, take + noise.astype(np.float32), rate)
+            clip = Clip(path.name, text, path, hashlib.sha256(path.read_bytes()).hexdigest())
+            yield Speaker(synthesizer("espeak"), voice, Recordings((clip,))).render(plain(text)).pcm
 
 
-def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
-    return OFFSET_DB + 10 * np.log10(np.maximum(power, 1e-12))
+def _against_target(what: str, spoken: Iterable[bytes]) -> Levels:
+    return Levels(what, tuple(_error(to_float(pcm)) for pcm in spoken if pcm))
+
+
+def _error(samples: NDArray[np.float32]) -> float:
+    level = loudness(samples)
+    return (-np.inf if level is None else level) - TARGET_LUFS
