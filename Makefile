@@ -54,7 +54,7 @@ bench: models ## Measure latency and load on this machine (benchmarks/README.md)
 
 lock: ## Resolve the dependencies again into the lock files (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCK_OPTIONS) -o requirements.lock
-	uv pip compile pyproject.toml --group build --extra test --extra dev $(LOCK_OPTIONS) -o requirements-dev.lock
+	uv pip compile pyproject.toml --group build --extra test --extra dev --extra voices $(LOCK_OPTIONS) -o requirements-dev.lock
 
 clean: ## Remove .venv and every cache; calls and models stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viva.audio.pcm import bytes_of, rms_dbfs, samples_of, to_int16
-from viva.audio.resample import Downsampler, Upsampler, resample, resample_pcm
+from viva.audio.resample import Downsampler, Resampler, Upsampler, resample, resample_pcm
 
 
 def tone(hertz: float, rate: int, seconds: float = 0.5, level: float = 0.5) -> np.ndarray:
@@ -117,3 +117,17 @@ def test_one_shot_ends() -> None:
     assert len(resample_pcm(bytes(441 * 2), 44100, 16000)) == 160 * 2
     with pytest.raises(ValueError, match="a sample rate of 0 Hz is outside"):
         resample(same, 0, 16000)
+
+
+@pytest.mark.parametrize(
+    ("rate", "new_rate"), [(22050, 16000), (16000, 22050), (48000, 16000), (16000, 16000)]
+)
+def test_any_rate_as_a_stream(rate: int, new_rate: int) -> None:
+    samples = np.random.default_rng(3).standard_normal(12_345).astype(np.float32)
+    whole = resample(samples, rate, new_rate)
+    resampler = Resampler(rate, new_rate)
+    for _ in range(2):  # fresh again after a flush
+        parts = [resampler.push(part) for part in np.split(samples, [1, 8, 900, 5000, 5000])]
+        stream = np.concatenate((*parts, resampler.flush()))
+        assert len(stream) == len(whole)
+        assert np.allclose(stream, whole, atol=1e-5)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, WebSocketRoute
 
 STATIC = Path(__file__).resolve().parents[2] / "viva" / "server" / "static"
-PAGES = {"/": "index.html", "/calls": "calls.html"}
+PAGES = {"/": "index.html", "/calls": "calls.html", "/say": "say.html"}
 CONTENT_SECURITY_POLICY = "default-src 'self'"
 BOTS = [
     {"name": "clinic", "title": "Riverside Clinic", "description": "Appointments.", "language": "en"},

@@ -26,6 +26,10 @@ from viva.server.playout import DUCKED, LEAD_MS
 from viva.server.recorder import CallRecorder
 from viva.server.session import Session
 from viva.speaking.cache import PromptCache
+from viva.speaking.engine import Voice
+from viva.speaking.registry import speaker as speaker_of
+from viva.speaking.registry import synthesizer
+from viva.speaking.settings import EngineSettings
 from viva.speaking.speaker import Speaker
 from viva.understanding.expectation import Expectation
 from viva.understanding.reading import JsonValue
@@ -58,6 +62,12 @@ class Instant:
 
     def submit(self, work: Callable[[], Any], done: Any, failed: Any) -> Any:
         done(work(), 0)
+        return None
+
+    def stream(self, make: Callable[[], Any], given: Any, done: Any, failed: Any) -> Any:
+        for item in make():
+            given(item, 0)
+        done(None, 0)
         return None
 
 
@@ -100,12 +110,15 @@ def recorder(tmp_path: Path) -> Any:
     store.close()
 
 
-def call(recorder: CallRecorder, ears: Ears, wire: Wire, until: int = 2400) -> Wire:
-    """A caller who makes one sound over the greeting."""
+def call(
+    recorder: CallRecorder, ears: Ears, wire: Wire, until: int = 2400, speaker: Speaker | None = None
+) -> Wire:
+    """A caller who makes one sound over the greeting. `speaker`: says it during the call."""
     small = bot()
     _, understander, synthesizer = stand_in_engines(small.language)
-    prompts = PromptCache(Speaker(synthesizer, small.voice), 1 << 24)
-    prompts.prerender_static(small.prompts)
+    prompts = PromptCache(speaker or Speaker(synthesizer, small.voice), 1 << 24)
+    if speaker is None:
+        prompts.prerender_static(small.prompts)
     pools: Any = Pools(Instant(), Instant(), Instant())  # type: ignore[arg-type]
     host = BotHost(small, Dialogue(small), ears, understander, prompts, Actions(small), pools, VoiceListener)
     session = Session("test", host.new_call(), host, wire, recorder, 0, lambda *_: None)
@@ -150,3 +163,13 @@ def test_an_interruption_clears_what_was_sent_after_it_has_faded(recorder: CallR
     ((cleared, _),) = wire.times("clear")
     faded = [loud for t, loud in wire.loudest if t >= int(str(cleared))]
     assert faded == sorted(faded, reverse=True) and len(faded) >= 2
+
+
+def test_a_voice_that_fails_is_replaced_and_the_log_says_so(recorder: CallRecorder) -> None:
+    broken = EngineSettings("openai", "tts-1", "http://127.0.0.1:9/v1", limit_ms=2000)
+    speaker = speaker_of(broken, synthesizer(broken), Voice("v"), "en")
+    wire = call(recorder, Ears(NOTHING), Wire(), speaker=speaker)
+    notes = [event for event in wire.events if event["event"] == "note"]
+    assert [note["code"] for note in notes][:1] == ["voice_replaced"]
+    assert "127.0.0.1:9 cannot be reached" in str(notes[0]["message"])
+    assert max(loud for _, loud in wire.loudest) > 1000

@@ -94,7 +94,7 @@ def test_the_path_that_serves_them(tmp_path: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
     async def scene() -> None:
-        api = Api(SimpleNamespace(store=store))  # type: ignore[arg-type]
+        api = Api(SimpleNamespace(store=store, hosts={}))  # type: ignore[arg-type]
         async with TestClient(TestServer(api.application())) as client:
 
             async def ask(query: str) -> tuple[int, Any]:

@@ -8,9 +8,12 @@ import pytest
 from viva.audio.pcm import peak_dbfs, to_float
 from viva.errors import VivaError
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import LONGEST, clean
-from viva.speaking.levels import LEAD_MS, TAIL_MS, active_dbfs
+from viva.speaking.espeak import LONGEST, EspeakSynthesizer
+from viva.speaking.espeak_plan import clean
+from viva.speaking.levels import LEAD_MS, TAIL_MS, TARGET_LUFS
+from viva.speaking.loudness import loudness
 from viva.speaking.registry import say, synthesizer
+from viva.speaking.script import Piece
 from viva.speaking.speech import Speech
 
 VOICE = Voice("en-gb")
@@ -34,9 +37,7 @@ def alike(a: Speech, b: Speech) -> bool:
 @pytest.mark.parametrize("name", ["en-gb", "en-us", "en-gb+f3"])
 def test_levels_are_even_and_nothing_clips(text: str, name: str) -> None:
     samples = to_float(say(text, Voice(name)).pcm)
-    level = active_dbfs(samples)
-    assert level is not None
-    assert -22 < level < -19.5
+    assert loudness(samples) == pytest.approx(TARGET_LUFS, abs=0.5)
     assert peak_dbfs(samples) < -1
 
 
@@ -81,9 +82,7 @@ def test_rate_and_volume_are_heard() -> None:
     fast = say(SENTENCES[2], Voice("en-gb", rate=250))
     assert fast.duration_ms < 0.8 * normal.duration_ms
     soft = say(SENTENCES[0], Voice("en-gb", volume=50))
-    level = active_dbfs(to_float(soft.pcm))
-    assert level is not None
-    assert level == pytest.approx(-26, abs=0.5)
+    assert loudness(to_float(soft.pcm)) == pytest.approx(TARGET_LUFS - 6, abs=0.5)
     loudest = say(SENTENCES[0], Voice("en-gb", volume=200))
     assert peak_dbfs(to_float(loudest.pcm)) < -1
 
@@ -146,4 +145,17 @@ def test_threads_do_not_mix_up() -> None:
 def test_an_unknown_engine_lists_the_known() -> None:
     with pytest.raises(VivaError, match="no synthesizer is called 'espaek'") as caught:
         synthesizer("espaek")
-    assert caught.value.hint == "known: espeak"
+    assert caught.value.hint == "known: espeak, kokoro, openai, piper"
+
+
+def test_phonemes_are_said_in_place_of_the_text() -> None:
+    """A name of whose letters the voice makes something else sounds as the word that is meant."""
+    engine = EspeakSynthesizer()
+
+    def length(*pieces: Piece) -> int:
+        return sum(len(chunk.samples) for chunk in engine.stream(pieces, VOICE))
+
+    meant = length(Piece("win"))
+    assert abs(length(Piece("Nguyen", phonemes="wɪn")) - meant) < 0.1 * meant
+    assert abs(length(Piece("Nguyen", say="win", phonemes="ǃ")) - meant) < 0.1 * meant
+    assert abs(length(Piece("Nguyen")) - meant) > 0.1 * meant

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bots, calls, explain, models, place, replay, serve, train
-from viva.cli.bench import dictation, floor, group, line, overlaps, turns, voice
+from viva.cli import bots, calls, explain, models, place, replay, say, serve, train
+from viva.cli.bench import dictation, floor, group, line, overlaps, speaking, turns, voice
 from viva.cli.blame import BlamingGroup
 
 
@@ -32,6 +32,7 @@ for command in (
     bots.talk,
     bots.test,
     explain.explain,
+    say.say,
     place.call,
     serve.serve,
     calls.calls,
@@ -49,5 +50,6 @@ for measured in (
     floor.floor,
     voice.voice,
     line.line,
+    speaking.speaking,
 ):
     group.bench.add_command(measured)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,20 +12,13 @@ from viva.call.log import read_log
 from viva.call.view.call import view
 from viva.cli.explain_turns import turn_parts, turns_page
 from viva.cli.explain_view import path_page
-from viva.cli.params import console, folder_of
+from viva.cli.params import console, folder_of, local_moment
 from viva.dialogue.asked import at_start, at_step, once_asked
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
-from viva.errors import VivaError
 from viva.lab.explain.path import explain_audio, explain_text
 from viva.ops.store import Store
 from viva.understanding.expectation import Expectation
-
-
-class NotATime(VivaError):
-    """`--now` is no date and time."""
-
-    exit_code = 2
 
 
 def explain_and_print(
@@ -38,7 +30,7 @@ def explain_and_print(
         VivaError: the bot, a name, the time, the file or a model is not as it must be.
     """
     bot = load_bot(folder)
-    expected, at = _expected(bot, step, expects), _moment(now)
+    expected, at = _expected(bot, step, expects), local_moment(now)
     if isinstance(said, Path):
         path = explain_audio(bot, read_audio(said), expected, at)
     else:
@@ -72,12 +64,3 @@ def _expected(bot: Bot, step: str | None, expects: str | None) -> Expectation:
     if expects is not None:
         return once_asked(bot, [name.strip() for name in expects.split(",")])
     return at_start(bot)
-
-
-def _moment(now: str | None) -> str:
-    """Local time, ISO 8601, to the second; a zone is dropped, as in a call."""
-    try:
-        moment = datetime.fromisoformat(now) if now else datetime.now().astimezone()
-    except ValueError:
-        raise NotATime(f"--now {now!r} is no date and time.", hint="Write 2026-11-24T09:30.") from None
-    return moment.replace(tzinfo=None).isoformat(timespec="seconds")

@@ -52,14 +52,22 @@ def pull(names: tuple[str, ...]) -> None:
     """Fetch the models named, or all, checked against their SHA-256.
 
     Each file comes from the first source that answers: the Hugging Face hub, or a package that the
-    model's authors publish. What is here and whole is left alone.
+    model's authors publish. What is here and whole is left alone. A name with a slash is a voice of the hub,
+    OWNER/NAME, with /FOLDER and @REVISION if wanted.
 
     \b
     Example:
       viva models pull
       viva models pull moonshine-tiny
+      viva models pull rhasspy/piper-voices/en/en_US/amy/low
     """
     from viva.cli.pulling import pull_with_bar
     from viva.models.catalogue import CATALOGUE
+    from viva.models.hub import pull_folder
 
-    pull_with_bar(names or tuple(CATALOGUE), console())
+    listed = tuple(name for name in names if "/" not in name)
+    if listed or not names:
+        pull_with_bar(listed or tuple(CATALOGUE), console())
+    for name in names:
+        if "/" in name:
+            console().print(f"voice ready in {pull_folder(name)}", soft_wrap=True)

@@ -9,11 +9,20 @@ from typing import Any
 
 import click
 
+from viva.errors import VivaError
+
 BOT_FILE = "bot.yaml"
 EXAMPLES = Path(__file__).resolve().parents[2] / "bots"
 """The example bots of a checkout; elsewhere there are none."""
 SHELVES = (Path(), Path("bots"), EXAMPLES)
 """Where a bot is looked for by its name."""
+
+
+class NotATime(VivaError):
+    """`--now` is no date and time."""
+
+    exit_code = 2
+
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -74,3 +83,18 @@ def console() -> Any:
     from rich.console import Console
 
     return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def local_moment(now: str | None) -> str:
+    """What `--now` names, or now: local time, ISO 8601, to the second; a zone is dropped, as in a call.
+
+    Raises:
+        VivaError: it is no date and time.
+    """
+    from datetime import datetime
+
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now().astimezone()
+    except ValueError:
+        raise NotATime(f"--now {now!r} is no date and time.", hint="Write 2026-11-24T09:30.") from None
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds")

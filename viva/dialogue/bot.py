@@ -9,6 +9,7 @@ from viva.dialogue.steps import Check, Instruction
 from viva.speaking.engine import Voice
 from viva.speaking.lexicon import Lexicon, Pronunciation
 from viva.speaking.prompt import Prompt
+from viva.speaking.settings import EngineSettings
 from viva.speaking.wording import Wording
 from viva.understanding.engine import Language
 
@@ -88,7 +89,8 @@ class Bot:
     language: Language
     voice: Voice
     engines: dict[str, str]
-    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`."""
+    """Kind of engine -> its name, e.g. `recognizer` -> `moonshine-tiny`; '' none. Not of the synthesizer."""
+    synthesizer: EngineSettings
     prompts: dict[str, Prompt]
     turn: TurnSettings
     repair: RepairSettings
@@ -101,10 +103,13 @@ class Bot:
     actions: tuple[str, ...] = ()
     """Names of the functions in `actions.py`."""
     files: dict[str, str] = field(default_factory=dict, repr=False)
-    """Path inside the folder -> text; enough to load the bot again."""
+    """Path inside the folder -> text; enough to load the bot again. Of a recording its digest."""
     pronunciations: tuple[Pronunciation, ...] = ()
+    """How its own words are said."""
     adapt: float = 1.0
     """How far its voice follows the caller and the line, 0..1."""
+    folder: str = field(default="", compare=False, repr=False)
+    """Where it was loaded from; '' for one that was kept with a call."""
 
     @property
     def wording(self) -> Wording:

@@ -7,11 +7,15 @@ from pathlib import Path
 import click
 
 from viva.dialogue.advice import advise
+from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
 from viva.dialogue.problems import BotError, Problem, counted
+from viva.dialogue.recorded import advise_recordings
 from viva.dialogue.scripts import read_conversations
+from viva.dialogue.source import read, yaml_files
 from viva.dialogue.training import Training
 from viva.pronunciation.pronouncer import pronouncer
+from viva.speaking.voice_check import voice_faults
 
 
 def check(folder: Path) -> list[Problem]:
@@ -26,7 +30,17 @@ def check(folder: Path) -> list[Problem]:
     training = Training(bot.language)
     warnings = advise(bot, training.understander, pronouncer(bot.language.code))
     training.keep()
-    return [*warnings, *read_conversations(bot.files)[1]]
+    warnings += advise_recordings(bot)
+    return [*_voice(bot), *warnings, *read_conversations(bot.files)[1]]
+
+
+def _voice(bot: Bot) -> list[Problem]:
+    """What keeps the bot's voice from speaking on this machine, at its line."""
+    source = read(yaml_files(bot.files))
+    return [
+        Problem(*source.where(one.place), one.message, one.hint, one.here_only)
+        for one in voice_faults(bot.synthesizer, bot.voice)
+    ]
 
 
 def check_bot(folder: Path, *, strict: bool = False) -> int:

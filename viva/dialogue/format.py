@@ -95,7 +95,7 @@ class UnderstandingFile(Part):
 
 
 class VoiceFile(Part):
-    name: str = "en-gb"
+    name: str = Field(default="", description="The engine's own name; a voice of the language if left out.")
     rate: int = Field(default=165, ge=80, le=450, description="Words per minute.")
     pitch: int = Field(default=50, ge=0, le=100)
     volume: int = Field(default=100, ge=0, le=200)
@@ -111,9 +111,36 @@ class PronunciationFile(Part):
     )
 
 
+Engine = Literal["espeak", "kokoro", "openai", "piper"]
+
+
+class SynthesizerFile(Part):
+    engine: Engine = "espeak"
+    model: str = Field(
+        default="",
+        description="Kokoro, Piper: a folder, or OWNER/NAME of the hub. OpenAI: the endpoint's name.",
+    )
+    url: str = Field(default="", description="OpenAI: the endpoint, e.g. `https://speech.example.org/v1`.")
+    key: str = Field(default="", description="OpenAI: the environment variable with the key; never the key.")
+    speed: bool = Field(default=False, description="OpenAI: whether the endpoint follows the field `speed`.")
+    limit_ms: int = Field(
+        default=2500, ge=200, le=30_000, description="Longest wait for audio before the fallback speaks."
+    )
+    fallback: Literal["espeak", "none"] = Field(
+        default="espeak", description="What speaks where this engine fails or is too slow."
+    )
+
+
+def _synthesizer(value: Any) -> Any:
+    return {"engine": value} if isinstance(value, str) else value
+
+
 class EnginesFile(Part):
     recognizer: str = "moonshine-tiny"
-    synthesizer: str = "espeak"
+    synthesizer: Annotated[
+        SynthesizerFile,
+        BeforeValidator(_synthesizer, json_schema_input_type=SynthesizerFile | Engine),
+    ] = SynthesizerFile()
     voice: str = Field(default="", description="A file `NAME.voice.json` that `viva train voice` wrote.")
 
 

@@ -20,15 +20,20 @@ from viva.dialogue.markcheck import check_marks
 from viva.dialogue.names import Names, written
 from viva.dialogue.problems import BotError, Problem, nearest
 from viva.dialogue.reach import close_takes
+from viva.dialogue.recorded import LIST, check_list, read_recordings
 from viva.dialogue.sensed import SENSED
 from viva.dialogue.source import read, yaml_files
 from viva.dialogue.steps import Ask, Confirm
+from viva.dialogue.synthesizer_check import check_synthesizer
 from viva.dialogue.validate import validate
 from viva.hearing.voice.classifier import read_classifier
+from viva.pronunciation.espeak_library import library
 from viva.pronunciation.mnemonics import unknown_sounds
+from viva.pronunciation.voices import voice_of_language
 from viva.speaking.engine import Voice
 from viva.speaking.lexicon import Pronunciation
 from viva.speaking.prompt import Prompt, Role
+from viva.speaking.settings import EngineSettings
 from viva.understanding.costs import Costs
 from viva.understanding.engine import EntitySpec, Language
 from viva.understanding.marks import marked_values
@@ -45,14 +50,15 @@ def load_bot(folder: Path) -> Bot:
     """
     name = folder.resolve().name
     try:
-        return load_bot_from_files(read_files(folder), name)
+        return load_bot_from_files(read_files(folder), name, folder=str(folder.resolve()))
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}."
         raise BotError(name, [Problem(str(error.filename or folder), 0, what)]) from None
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """The files that make a bot: its YAML files, `actions.py`, its conversations, its voice classifiers.
+    """The files that make a bot: its YAML files, `actions.py`, its conversations, its voice classifiers, the
+    list of its recordings; of each recording its digest.
 
     Raises:
         BotError: the folder is none, or a file is not UTF-8 or too large.
@@ -63,11 +69,11 @@ def read_files(folder: Path) -> dict[str, str]:
         what = f"there is no bot.yaml in {folder}."
         hint = "`viva init NAME` makes a new bot." if not folder.is_dir() else "Name the folder of a bot."
         raise BotError(name, [Problem("bot.yaml", 0, what, hint)])
-    patterns = ("*.yaml", "tests/*.yaml", "*.voice.json")
+    patterns = ("*.yaml", "tests/*.yaml", "*.voice.json", LIST)
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     if (folder / CODE_FILE).is_file():
         paths.append(folder / CODE_FILE)
-    files: dict[str, str] = {}
+    files = read_recordings(folder)
     problems = []
     total = 0
     for path in paths:
@@ -92,11 +98,14 @@ def load_bot_files(name: str, files: dict[str, str]) -> Bot:
     return load_bot_from_files(files, name)
 
 
-def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
-    """Load a bot from its files: path inside the folder -> text. Raises BotError with all problems."""
+def load_bot_from_files(files: dict[str, str], name: str, *, folder: str = "") -> Bot:
+    """Load a bot from its files: path inside the folder -> text. Raises BotError with all problems.
+
+    folder: where its recordings lie; '' nowhere.
+    """
     source = read(yaml_files(files))
     code = read_code(files.get(CODE_FILE))
-    source.problems += code.problems
+    source.problems += [*code.problems, *check_list(files)]
     model = None if source.broken else validate(source)
     if model is None:
         raise BotError(name, source.problems)
@@ -123,6 +132,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
     check_marks(model.intents, entities, names)
     _classifier(model.engines.voice, files, names)
     pronunciations = _pronunciations(model, names)
+    check_synthesizer(model.engines.synthesizer, model.voice, names)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(
@@ -131,8 +141,9 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         model.description,
         fingerprint(files),
         language,
-        Voice(model.voice.name, model.voice.rate, model.voice.pitch, model.voice.volume),
-        model.engines.model_dump(),
+        _voice(model),
+        model.engines.model_dump(exclude={"synthesizer"}),
+        EngineSettings(**model.engines.synthesizer.model_dump()),
         _with_roles(names.prompts, flows.values(), model),
         _turn(model.turn),
         RepairSettings(**model.repair.model_dump()),
@@ -144,6 +155,7 @@ def load_bot_from_files(files: dict[str, str], name: str) -> Bot:
         dict(files),
         pronunciations,
         model.voice.adapt,
+        folder,
     )
 
 
@@ -301,6 +313,14 @@ def _classifier(file: str, files: dict[str, str], names: Names) -> None:
         read_classifier(files[file])
     except ValueError as error:
         names.report(("engines", "voice"), f"`{file}` {error}.")
+
+
+def _voice(model: form.BotFile) -> Voice:
+    """Without a name eSpeak NG's voice of the bot's language, or the first of another engine."""
+    voice, name = model.voice, model.voice.name
+    if not name and model.engines.synthesizer.engine == "espeak":
+        name = "en-gb" if model.language.lower() == "en" else voice_of_language(library(), model.language)
+    return Voice(name, voice.rate, voice.pitch, voice.volume)
 
 
 def _turn(turn: form.TurnFile) -> TurnSettings:

@@ -22,6 +22,7 @@ ENTRY: dict[str, type[BaseModel]] = {
 SECTION: dict[str, type[BaseModel]] = {
     "voice": form.VoiceFile,
     "engines": form.EnginesFile,
+    "synthesizer": form.SynthesizerFile,
     "turn": form.TurnFile,
     "repair": form.RepairFile,
 }

@@ -68,6 +68,7 @@ class StandInSynthesizer:
 
     does: frozenset[Feature] = frozenset(("rate", "pitch", "pauses", "phonemes", "several", "marks"))
     rate = 16_000
+    identity = "stand-in"
 
     def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:
         text = "".join(piece.text for piece in pieces)

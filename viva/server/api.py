@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from importlib.resources import files
@@ -17,6 +16,8 @@ from viva.channels.protocol import CALL_PATH, SERVER_FULL, BadRequest, parse_que
 from viva.errors import VivaError
 from viva.ops.store import CallRow, Store, StoreError
 from viva.server.directory import Directory
+from viva.server.problems import problem
+from viva.server.saying import Saying
 from viva.server.voice_curves import VoiceCurves
 from viva.server.worker_stats import stats
 
@@ -41,6 +42,7 @@ class Api:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._curves = VoiceCurves()
+        self._saying = Saying(directory.hosts)
 
     def application(self) -> web.Application:
         app = web.Application(middlewares=[_guard])
@@ -49,7 +51,10 @@ class Api:
                 web.get("/", _page("index.html")),
                 web.get("/calls", _page("calls.html")),
                 web.get("/calls/{id}", _page("callpage.html")),
+                web.get("/say", _page("say.html")),
                 web.get("/api/bots", self._bots),
+                web.get("/api/bots/{id}/prompts", self._saying.prompts),
+                web.post("/api/bots/{id}/say", self._saying.say),
                 web.get("/api/calls", self._calls),
                 web.get("/api/calls/{id}", self._call),
                 web.get("/api/calls/{id}/audio.wav", self._audio),
@@ -110,19 +115,19 @@ class Api:
         try:
             found = await self._curves.part(path, part)
         except ValueError as e:
-            raise _problem(400, "bad_parameter", str(e)) from e
+            raise problem(400, "bad_parameter", str(e)) from e
         return web.Response(body=found, content_type="application/json")
 
     def _recording(self, request: web.Request) -> Path:
         path = self._store.call_dir(self._find(request).id) / "audio.wav"
         if not path.exists():
-            raise _problem(404, "no_recording", "this call has no recording")
+            raise problem(404, "no_recording", "this call has no recording")
         return path
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         path = self._store.call_dir(self._find(request).id) / "events.jsonl"
         if not path.exists():
-            raise _problem(404, "no_log", "this call has no event log")
+            raise problem(404, "no_log", "this call has no event log")
         return web.FileResponse(path, headers={"Content-Type": "application/jsonl; charset=utf-8"})
 
     async def _why_refused(self, request: web.Request) -> web.Response:
@@ -130,9 +135,9 @@ class Api:
         try:
             parse_query(request.query_string, list(self._directory.hosts))
         except BadRequest as e:
-            raise _problem(400, e.code, str(e)) from e
+            raise problem(400, e.code, str(e)) from e
         if self._directory.full:
-            raise _problem(503, "server_full", SERVER_FULL)
+            raise problem(503, "server_full", SERVER_FULL)
         return web.json_response(
             {"error": "upgrade_required", "message": "this is the address of calls; open it as a WebSocket"},
             status=426,
@@ -153,7 +158,7 @@ class Api:
         try:
             return self._store.get(call_id)
         except StoreError as e:
-            raise _problem(404, "unknown_call", e.message) from e
+            raise problem(404, "unknown_call", e.message) from e
 
 
 def _page(name: str) -> Handler:
@@ -180,14 +185,8 @@ def _row(row: CallRow) -> dict[str, object]:
 def _number(request: web.Request, name: str, default: int, maximum: int) -> int:
     text = request.query.get(name, str(default))
     if not text.isdecimal() or not 1 <= int(text) <= maximum:
-        raise _problem(400, "bad_parameter", f"{name}={text[:40]!r}; expected 1 to {maximum}")
+        raise problem(400, "bad_parameter", f"{name}={text[:40]!r}; expected 1 to {maximum}")
     return int(text)
-
-
-def _problem(status: int, error: str, message: str) -> web.HTTPException:
-    body = json.dumps({"error": error, "message": message})
-    kinds = {400: web.HTTPBadRequest, 404: web.HTTPNotFound, 503: web.HTTPServiceUnavailable}
-    return kinds[status](text=body, content_type="application/json")
 
 
 @web.middleware

@@ -18,8 +18,9 @@ from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.hearing.engine import BotRecognizer, VoiceAnalysis
 from viva.server.engines import EnginePool
-from viva.server.recognition import processes
+from viva.server.recognition import processes as recognition_processes
 from viva.speaking.cache import PromptCache
+from viva.speaking.espeak_pool import EspeakPool
 from viva.understanding.engine import Understander
 
 log = logging.getLogger(__name__)
@@ -45,21 +46,32 @@ class Pools:
     """Understanding: a few milliseconds, on a thread, never behind a recognition."""
     speaking: EnginePool
     """Synthesis, on threads that wait for it: one for each sentence that is being made."""
+    espeak: EspeakPool | None = None
+    """Processes of eSpeak NG, for which such threads wait."""
 
     @classmethod
-    def start(cls, recognizers: int, *, stand_ins: bool = False) -> Pools:
-        """`stand_ins`: engines that cost nothing need no processes."""
-        hearing = EnginePool("hearing", recognizers, 6.0, _threads if stand_ins else processes)
+    def start(cls, processes: int, *, stand_ins: bool = False) -> Pools:
+        """`processes`: for recognition, and as many for eSpeak NG, which idle most of the time.
+
+        `stand_ins`: engines that cost nothing need no processes.
+        """
+        espeak = None if stand_ins else EspeakPool(processes)
+        if espeak is not None:
+            espeak.start()
+        hearing = EnginePool("hearing", processes, 6.0, _threads if stand_ins else recognition_processes)
         return cls(
             hearing,
             EnginePool("light", 1, 3.0, _threads),
             EnginePool("speaking", SENTENCES, SYNTHESIS_LIMIT_S, _threads),
+            espeak,
         )
 
     def close(self) -> None:
         self.hearing.close()
         self.light.close()
         self.speaking.close()
+        if self.espeak is not None:
+            self.espeak.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from viva.dialogue.advice import advise
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.dialogue.problems import counted
+from viva.dialogue.recorded import recordings_of
 from viva.dialogue.training import Training, training_file
 from viva.hearing.engine import BotRecognizer, VoiceActivity, VoiceAnalysis
 from viva.hearing.registry import ensure_models
@@ -24,8 +25,11 @@ from viva.server.bot_host import BotHost, Pools
 from viva.server.recognition import RemoteRecognizer, compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
+from viva.speaking.kept import kept_speech
 from viva.speaking.prepared import prepared
+from viva.speaking.registry import speaker as make_speaker
 from viva.speaking.registry import synthesizer as make_synthesizer
+from viva.speaking.settings import EngineSettings
 from viva.speaking.speaker import Speaker
 from viva.understanding.engine import Understander
 
@@ -66,28 +70,34 @@ def build_hosts(
         VivaError: an engine that is not known, a model that is missing or damaged, no place for what
             was compiled.
     """
-    synthesizers: dict[str, Synthesizer] = {}
+    synthesizers: dict[EngineSettings, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
+    kept = None if stand_ins else kept_speech()
     for bot in bots:
         recognizer: BotRecognizer
         understander: Understander
-        synthesizer: Synthesizer
+        speaker: Speaker
         voice: Callable[[], VoiceAnalysis]
         if stand_ins:
             from viva.lab.stand_ins import StandInVoiceAnalysis, stand_in_engines
 
             voice = StandInVoiceAnalysis
             recognizer, understander, synthesizer = stand_in_engines(bot.language)
+            speaker = Speaker(synthesizer, bot.voice)
         else:
             ensure_models(bot.engines["recognizer"])
             recognizer = remote = remote_recognizer(bot.engines["recognizer"], bot.language)
             understander = _ready(bot, remote, pools, advice=advice, tell=tell)
             voice = _voice_analysis(bot)
-            name = bot.engines["synthesizer"]
-            synthesizer = synthesizers.get(name) or make_synthesizer(name)
-            synthesizers[name] = synthesizer
-        prompts = PromptCache(Speaker(synthesizer, bot.voice), PROMPT_CACHE_BYTES)
-        prompts.prerender(prepared(bot.wording, bot.adapt))
+            wanted = bot.synthesizer
+            made = synthesizers.get(wanted) or make_synthesizer(wanted, pools.espeak)
+            synthesizers[wanted] = made
+            recordings = recordings_of(bot)
+            speaker = make_speaker(
+                wanted, made, bot.voice, bot.language.code, recordings=recordings, pool=pools.espeak
+            )
+        prompts = PromptCache(speaker, PROMPT_CACHE_BYTES, kept)
+        prompts.prerender(prepared(bot.wording, bot.adapt), tell)
         hosts[bot.name] = BotHost(
             bot, Dialogue(bot), recognizer, understander, prompts, Actions(bot), pools, voice
         )

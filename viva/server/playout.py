@@ -13,7 +13,7 @@ import numpy as np
 
 from viva.audio.pcm import bytes_of, samples_of
 from viva.channels.line import FRAME_BYTES, FRAME_MS
-from viva.speaking.levels import raised
+from viva.speaking.limiter import PcmRaiser
 
 LEAD_MS = 120
 """How far audio is sent ahead: bridges jitter and a late tick; on a barge-in the client drops it. A change of
@@ -29,7 +29,7 @@ REPORT_AGE_MS = 250
 @dataclass(slots=True)
 class _Item:
     sentence: int
-    level_db: float
+    raiser: PcmRaiser
     pcm: bytearray
     """What there is of it, whole frames but for the last of a sentence that is still being made."""
     whole: bool = False
@@ -103,16 +103,17 @@ class Playout:
         if not self._items:
             self._started_at, self._sent, self._next, self._starved = None, 0, 0, False
             self._gain = self._wanted_gain
-        self._items.append(_Item(sentence, level_db, bytearray()))
+        self._items.append(_Item(sentence, PcmRaiser(level_db), bytearray()))
         self.extend(sentence, pcm, whole=whole)
 
     def extend(self, sentence: int, pcm: bytes, *, whole: bool) -> None:
         """More of a sentence that was queued; of one that is not (any more): nothing."""
         for item in self._items:
             if item.sentence == sentence and not item.whole:
-                item.pcm += raised(pcm, item.level_db)
+                item.pcm += item.raiser.push(pcm)
                 item.whole = whole
                 if whole:
+                    item.pcm += item.raiser.flush()
                     item.pcm += bytes(-len(item.pcm) % FRAME_BYTES)
 
     def duck(self, on: bool) -> None:

@@ -46,6 +46,10 @@ class Aligned:
     def does(self) -> frozenset[Feature]:
         return self._synthesizer.does | {"marks"}
 
+    @property
+    def identity(self) -> str:
+        return f"{self._synthesizer.identity}, aligned with {self._voice.name}"
+
     def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:
         """As the synthesizer does. Marks come as words are found: soon after the audio in which a word
         begins, some of them ahead of it and not yet sure, and once more, all of them, at the end.

@@ -52,6 +52,11 @@ class Synthesizer(Protocol):
     @property
     def does(self) -> frozenset[Feature]: ...
 
+    @property
+    def identity(self) -> str:
+        """Engine, version, model and whatever else decides how it sounds: speech is kept by it."""
+        ...
+
     def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:
         """Say the pieces as one sentence; the first chunk as soon as there is any audio.
 

@@ -2,65 +2,66 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Generator
-
-import numpy as np
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Protocol
 
 from viva.errors import VivaError
 from viva.pronunciation.espeak_library import library
 from viva.pronunciation.voices import find_voice
 from viva.speaking.engine import Chunk, Feature, Voice
-from viva.speaking.marks import word_marks
+from viva.speaking.espeak_plan import Run, plan, speaks
+from viva.speaking.espeak_render import HZ, Alone, render
 from viva.speaking.script import Piece
 
 LONGEST = 5000
 """Characters in one synthesis; a sentence has far fewer."""
-_NOT_SPOKEN = str.maketrans(dict.fromkeys("<>[]{}|\\^~`", " "))
-"""Signs of markup, each replaced by a space so that offsets stay: eSpeak NG reads some of them aloud."""
+
+
+class Renderer(Protocol):
+    """Makes the audio of a plan somewhere else: `EspeakPool`."""
+
+    def stream(self, runs: tuple[Run, ...]) -> Generator[Chunk, None, None]: ...
 
 
 class EspeakSynthesizer:
-    """A `Synthesizer`. All instances of a process share one library, one synthesis at a time."""
+    """A `Synthesizer`. In this process one sentence at a time, each made whole; with a pool many at once."""
 
-    does: frozenset[Feature] = frozenset(("rate", "pitch", "marks"))
+    does: frozenset[Feature] = frozenset(("rate", "pitch", "pauses", "phonemes", "several", "marks"))
+    rate = HZ
+    identity = f"espeakng-loader {version('espeakng-loader')}"
 
-    @property
-    def rate(self) -> int:
-        return library().rate
+    def __init__(self, pool: Renderer | None = None) -> None:
+        self._pool = pool
 
     def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:
-        """Speak one piece.
+        """Speak the pieces as one sentence.
 
         The same text twice differs a little (durations by some ms): the pitch flutters on from one
         synthesis to the next, and eSpeak NG 1.52 has no way to begin it anew.
 
         Raises:
-            VivaError: the voice is unknown, the text longer than `LONGEST`, or eSpeak NG is missing.
+            VivaError: the voice is unknown, the text longer than `LONGEST`, eSpeak NG is missing, or the
+                pool has failed.
         """
-        (piece,) = pieces
-        text = piece.say or piece.text
-        if len(text) > LONGEST:
+        length = sum(len(piece.say or piece.text) for piece in pieces)
+        if length > LONGEST:
             raise VivaError(
-                f"{len(text)} characters to speak at once; at most {LONGEST} are taken",
+                f"{length} characters to speak at once; at most {LONGEST} are taken",
                 hint="cut the text with viva.speaking.sentences.split_sentences",
             )
-        engine = library()
-        identifier = find_voice(engine, voice.name)
-        spoken_text = clean(text)
-        if not any(c.isalnum() or unicodedata.category(c)[0] == "S" for c in spoken_text):
+        runs = plan(pieces, _identifier(voice.name), voice)
+        if not any(speaks(part.said) for run in runs for part in run.parts):
             return
-        rate = _within(round(voice.rate * piece.prosody.rate), 80, 450)
-        pitch = _within(round(voice.pitch + 100 * piece.prosody.pitch_st / 24), 0, 100)
-        spoken = engine.speak(spoken_text, identifier, rate, pitch)
-        samples = np.frombuffer(spoken.samples, np.int16).astype(np.float32) / np.float32(32768)
-        yield Chunk(samples, word_marks(piece.text, spoken.words, len(samples) * 1000 // engine.rate))
+        if self._pool is not None:
+            yield from self._pool.stream(runs)
+            return
+        chunks: list[Chunk] = []
+        render(library(), runs, chunks.append, Alone())
+        yield from chunks
 
 
-def clean(text: str) -> str:
-    """What eSpeak NG is given: as long as `text`, without control characters and signs of markup."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text.translate(_NOT_SPOKEN))
-
-
-def _within(value: int, low: int, high: int) -> int:
-    return min(max(value, low), high)
+@lru_cache(maxsize=256)
+def _identifier(name: str) -> str:
+    return find_voice(library(), name)

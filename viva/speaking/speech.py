@@ -44,6 +44,8 @@ class Speech:
     """PCM16LE, mono, 16 kHz."""
     marks: tuple[WordMark, ...]
     """One per spoken word, in order."""
+    instead: str = ""
+    """Why another voice than the bot's spoke; '' where it did not."""
 
     @property
     def duration_ms(self) -> int:
