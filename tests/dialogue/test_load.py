@@ -10,6 +10,7 @@ import pytest
 from tests.dialogue.small import ACTIONS, BOT, bot
 from viva.dialogue.load import load_bot, load_bot_files, load_bot_from_files
 from viva.dialogue.problems import BotError
+from viva.speaking.lexicon import Pronunciation
 from viva.speaking.prompt import Prompt
 from viva.speaking.settings import EngineSettings
 
@@ -201,3 +202,29 @@ def test_a_folder_without_a_bot(tmp_path: Path) -> None:
     (tmp_path / "bot.yaml").write_bytes(b"title: \xff\n")
     with pytest.raises(BotError, match=r"bot\.yaml:1: got bytes that are not UTF-8"):
         load_bot(tmp_path)
+
+
+def test_pronunciations_are_words_or_sounds() -> None:
+    text = BOT + '\npronunciations:\n  Nguyen: win\n  Siobhan: {ipa: "ʃɪˈvɔːn"}\n'
+    loaded = load_bot_from_files({"bot.yaml": text, "actions.py": ACTIONS}, "trips")
+    assert loaded.pronunciations == (
+        Pronunciation("Nguyen", "win"),
+        Pronunciation("Siobhan", phonemes="ʃɪˈvɔːn"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ('Nguyen: ""', "`Nguyen` has no pronunciation."),
+        ('"!": bang', "`!` is no word."),
+        ('Nguyen: {ipa: "wǃn"}', "`wǃn` has `ǃ`, which is no sound that voices of `en` make."),
+        ("Nguyen: {sounds: win}", "unknown key `sounds`"),
+    ],
+)
+def test_a_pronunciation_that_says_nothing_is_reported(entry: str, said: str) -> None:
+    with pytest.raises(BotError) as error:
+        load_bot_from_files(
+            {"bot.yaml": f"{BOT}\npronunciations:\n  {entry}\n", "actions.py": ACTIONS}, "trips"
+        )
+    assert said in str(error.value.problems[0])

@@ -8,11 +8,12 @@ import pytest
 from viva.audio.pcm import peak_dbfs, to_float
 from viva.errors import VivaError
 from viva.speaking.engine import Voice
-from viva.speaking.espeak import LONGEST
+from viva.speaking.espeak import LONGEST, EspeakSynthesizer
 from viva.speaking.espeak_plan import clean
 from viva.speaking.levels import LEAD_MS, TAIL_MS, TARGET_LUFS
 from viva.speaking.loudness import loudness
 from viva.speaking.registry import say, synthesizer
+from viva.speaking.script import Piece
 from viva.speaking.speech import Speech
 
 VOICE = Voice("en-gb")
@@ -145,3 +146,16 @@ def test_an_unknown_engine_lists_the_known() -> None:
     with pytest.raises(VivaError, match="no synthesizer is called 'espaek'") as caught:
         synthesizer("espaek")
     assert caught.value.hint == "known: espeak, kokoro, openai, piper"
+
+
+def test_phonemes_are_said_in_place_of_the_text() -> None:
+    """A name of whose letters the voice makes something else sounds as the word that is meant."""
+    engine = EspeakSynthesizer()
+
+    def length(*pieces: Piece) -> int:
+        return sum(len(chunk.samples) for chunk in engine.stream(pieces, VOICE))
+
+    meant = length(Piece("win"))
+    assert abs(length(Piece("Nguyen", phonemes="wɪn")) - meant) < 0.1 * meant
+    assert abs(length(Piece("Nguyen", say="win", phonemes="ǃ")) - meant) < 0.1 * meant
+    assert abs(length(Piece("Nguyen")) - meant) > 0.1 * meant

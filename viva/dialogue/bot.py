@@ -105,6 +105,7 @@ class Bot:
     files: dict[str, str] = field(default_factory=dict, repr=False)
     """Path inside the folder -> text; enough to load the bot again. Of a recording its digest."""
     pronunciations: tuple[Pronunciation, ...] = ()
+    """How its own words are said."""
     adapt: float = 1.0
     """How far its voice follows the caller and the line, 0..1."""
     folder: str = field(default="", compare=False, repr=False)

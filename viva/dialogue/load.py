@@ -131,8 +131,8 @@ def load_bot_from_files(files: dict[str, str], name: str, *, folder: str = "") -
     language = _language(model, names, entities)
     check_marks(model.intents, entities, names)
     _classifier(model.engines.voice, files, names)
-    check_synthesizer(model.engines.synthesizer, model.voice, names)
     pronunciations = _pronunciations(model, names)
+    check_synthesizer(model.engines.synthesizer, model.voice, names)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(

@@ -50,7 +50,7 @@ _VOWELS = "iɪeɛæaɑɒɔoʊuyøœəʌɐɜɝɚãẽĩũ"
 
 
 def mnemonics(ipa: str, language: str) -> str:
-    """`ʃɪˈvɔːn` -> `SIv'O:n` for the language (BCP 47); '' where its voices lack a sound.
+    """`ʃɪˈvɔːn` -> `SIv'O:n` for the language (BCP 47); '' where one of the sounds has no name in its voices.
 
     The stress, which IPA writes before a syllable, stands before its vowel. Without any it is on the first.
     """

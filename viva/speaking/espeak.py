@@ -28,7 +28,7 @@ class Renderer(Protocol):
 class EspeakSynthesizer:
     """A `Synthesizer`. In this process one sentence at a time, each made whole; with a pool many at once."""
 
-    does: frozenset[Feature] = frozenset(("rate", "pitch", "pauses", "several", "marks"))
+    does: frozenset[Feature] = frozenset(("rate", "pitch", "pauses", "phonemes", "several", "marks"))
     rate = HZ
     identity = f"espeakng-loader {version('espeakng-loader')}"
 

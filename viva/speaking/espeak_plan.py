@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from viva.pronunciation.espeak_library import Manner
+from viva.pronunciation.mnemonics import mnemonics
 from viva.speaking.engine import Voice
 from viva.speaking.espeak_prosody import manner
 from viva.speaking.prosody import PLAIN
@@ -124,20 +125,28 @@ def clean(text: str) -> str:
 
 
 def _parts(pieces: tuple[Piece, ...], identifier: str, voice: Voice) -> Iterator[Part]:
+    language = identifier.rpartition("/")[2].partition("+")[0]
     for piece in pieces:
         wanted = manner(identifier, voice, piece.prosody)
         pause_ms = piece.pause_ms
-        for written, said in _stretches(piece):
+        for written, said in _stretches(piece, language):
             yield Part(written, said, piece.prosody.rate, wanted, pause_ms)
             pause_ms = 0
 
 
-def _stretches(piece: Piece) -> Iterator[tuple[str, str]]:
-    """(written, said); what is said in place of a text stays whole, up to the longest that is taken."""
+def _stretches(piece: Piece, language: str) -> Iterator[tuple[str, str]]:
+    """(written, said); what is said in place of a text stays whole, up to the longest that is taken.
+
+    Phonemes that the language's voices have no name for are passed over: the text is said, or `say`.
+    """
     text = piece.text
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    names = mnemonics(piece.phonemes, language) if piece.phonemes else ""
+    if names and len(names) < LONGEST_RUN // 2:
+        yield text, f"{before}[[{names}]]{after}"
+        return
     if not piece.say:
         yield from ((cut, clean(cut)) for cut in _CUT.findall(text))
         return
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     said = f"{before}{clean(piece.say).strip()}{after}"
     yield from zip((text, *[""] * len(said)), _CUT.findall(said), strict=False)
