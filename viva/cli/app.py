@@ -6,7 +6,7 @@ import click
 
 from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, serve, train
-from viva.cli.bench import dictation, floor, group, line, overlaps, turns, voice
+from viva.cli.bench import dictation, floor, group, line, overlaps, speaking, turns, voice
 from viva.cli.blame import BlamingGroup
 
 
@@ -49,5 +49,6 @@ for measured in (
     floor.floor,
     voice.voice,
     line.line,
+    speaking.speaking,
 ):
     group.bench.add_command(measured)

@@ -1,0 +1,1 @@
+"""What is measured of the bot's voice: `viva bench speaking`."""
