@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from viva.errors import VivaError
 from viva.speaking.engine import Chunk, Voice
 from viva.speaking.espeak import EspeakSynthesizer
-from viva.speaking.espeak_pool import EspeakPool
+from viva.speaking.espeak_pool import LIMIT_S, EspeakPool
 from viva.speaking.prosody import Prosody
 from viva.speaking.script import Piece
 from viva.speaking.turns import Turn, Turns
@@ -96,13 +96,14 @@ def test_one_that_dies_while_it_speaks_is_told_of(pool: EspeakPool, speaks: Espe
 
 
 def test_one_that_hangs_is_ended_and_replaced() -> None:
-    pool = EspeakPool(1, limit_s=0.3)
+    pool = EspeakPool(1)
     speaks = EspeakSynthesizer(pool)
-    list(speaks.stream((Piece("Yes."),), VOICE))
+    list(speaks.stream((Piece("Yes."),), VOICE))  # it is there, however slowly it started
+    pool.limit_s = 0.3
     os.kill(pool._places[0].process.pid or 0, signal.SIGSTOP)
     with pytest.raises(VivaError, match=r"eSpeak NG gave nothing for 0\.3 s"):
         list(speaks.stream((Piece(TEXT),), VOICE))
-    pool._limit_s = 10.0
+    pool.limit_s = LIMIT_S
     assert audio(list(speaks.stream((Piece(TEXT),), VOICE))).any()
     pool.close()
 

@@ -48,10 +48,10 @@ class EspeakPool:
     another one, once; the next one to ask finds a fresh process.
     """
 
-    def __init__(self, processes: int = 0, *, limit_s: float = LIMIT_S) -> None:
-        """`processes`: 0 takes as many as there are cores. `limit_s`: see `LIMIT_S`."""
+    def __init__(self, processes: int = 0) -> None:
+        """`processes`: 0 takes as many as there are cores."""
         self._count = processes or os.cpu_count() or 1
-        self._limit_s = limit_s
+        self.limit_s = LIMIT_S
         self._lock = threading.Lock()
         self._folder: Path | None = None
         self._places: list[_Place] = []
@@ -104,10 +104,10 @@ class EspeakPool:
         with connection:
             connection.send(runs)
             while True:
-                if not connection.poll(self._limit_s):
+                if not connection.poll(self.limit_s):
                     place.process.kill()
                     place.process.join(_END_S)
-                    raise VivaError(f"eSpeak NG gave nothing for {self._limit_s:g} s; its process was ended")
+                    raise VivaError(f"eSpeak NG gave nothing for {self.limit_s:g} s; its process was ended")
                 answer: Answer = connection.recv()
                 if answer is None:
                     return

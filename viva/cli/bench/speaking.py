@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from viva.cli.bench import produced
 from viva.cli.blame import BlamingGroup
 from viva.cli.params import bot_argument
 
@@ -121,3 +122,7 @@ def loudness(bots: tuple[Path, ...], people: Path | None) -> None:
     loaded = [load_bot(bot) for bot in bots]
     for levels in measure.measure(loaded, ("en-gb", "en-us", "en-gb+f3"), people):
         click.echo(levels.row())
+
+
+speaking.add_command(produced.prosody)
+speaking.add_command(produced.first_audio)
