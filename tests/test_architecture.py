@@ -40,12 +40,13 @@ INTERFACES: dict[str, set[str]] = {
     "hearing": {"engine", "evidence", "line", "overlap", "registry", "voice"},
     # eSpeak NG's C library keeps one global state, so that the synthesizer and the pronouncer share its
     # one binding. The understander is handed a pronouncer by whoever loads a bot; it never imports one.
-    "pronunciation": {"espeak_library", "pronouncer", "scripts", "voices"},
+    "pronunciation": {"espeak_library", "mnemonics", "pronouncer", "scripts", "voices"},
     "speaking": {
         "engine",
         "filling",
         "heard",
         "language",
+        "lexicon",
         "manner",
         "phrases",
         "prompt",
@@ -86,12 +87,21 @@ DOORS = {
 CORE_FILES = tuple(
     f"viva/speaking/{name}.py"
     for name in (
+        "address",
+        "amounts",
         "attributes",
         "breaker",
         "cepstra",
+        "dates",
+        "dictated",
         "filling",
         "heard",
+        "lexicon",
         "manner",
+        "normalise",
+        "numbers",
+        "patterns",
+        "phrases",
         "prepared",
         "prompt",
         "prosody",
@@ -100,8 +110,11 @@ CORE_FILES = tuple(
         "sentences",
         "settings",
         "ssml",
+        "transliterate",
+        "values",
         "warp",
         "wording",
+        "written",
     )
 )
 CORE_ROOMS = ("viva/call", "viva/dialogue", "viva/understanding")

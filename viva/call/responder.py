@@ -338,7 +338,7 @@ class Responder:
     def resume(self, cut_off: CutOff) -> None:
         """Go on with what was broken off for nothing, from the phrase that the caller heard last."""
         first = cut_off.sentences[0].text
-        start = begin_again(first, cut_off.heard)
+        start = begin_again(first, cut_off.heard, self._wording.language)
         sentences = [was.anew(self._context.number()) for was in cut_off.sentences]
         sentences[0].script = since(sentences[0].script, start)
         self._synthesize(sentences)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from viva.dialogue.steps import Check, Instruction
 from viva.speaking.engine import Voice
+from viva.speaking.lexicon import Lexicon, Pronunciation
 from viva.speaking.prompt import Prompt
 from viva.speaking.settings import EngineSettings
 from viva.speaking.wording import Wording
@@ -103,6 +104,7 @@ class Bot:
     """Names of the functions in `actions.py`."""
     files: dict[str, str] = field(default_factory=dict, repr=False)
     """Path inside the folder -> text; enough to load the bot again. Of a recording its digest."""
+    pronunciations: tuple[Pronunciation, ...] = ()
     adapt: float = 1.0
     """How far its voice follows the caller and the line, 0..1."""
     folder: str = field(default="", compare=False, repr=False)
@@ -110,4 +112,4 @@ class Bot:
 
     @property
     def wording(self) -> Wording:
-        return Wording(self.prompts, self.language.code)
+        return Wording(self.prompts, self.language.code, Lexicon(self.pronunciations))

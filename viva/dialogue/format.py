@@ -104,6 +104,13 @@ class VoiceFile(Part):
     )
 
 
+class PronunciationFile(Part):
+    say: str = Field(default="", description="What the voice is given in its place.")
+    ipa: str = Field(
+        default="", description="In the international phonetic alphabet, for a voice that takes it."
+    )
+
+
 Engine = Literal["espeak", "kokoro", "openai", "piper"]
 
 
@@ -314,6 +321,10 @@ def _slot(value: Any) -> Any:
     return {"entity": value} if isinstance(value, str) else value
 
 
+def _say(value: Any) -> Any:
+    return {"say": value} if isinstance(value, str) else value
+
+
 def _voice(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
@@ -333,6 +344,10 @@ class BotFile(Part):
     turn: TurnFile = TurnFile()
     repair: RepairFile = RepairFile()
     understanding: UnderstandingFile = UnderstandingFile()
+    pronunciations: dict[
+        str,
+        Annotated[PronunciationFile, BeforeValidator(_say, json_schema_input_type=PronunciationFile | str)],
+    ] = Field(default={}, description="Word, or words -> how it is said.")
     start: str = Field(default="", description="The flow that opens the call; `start` if there is one.")
     transfer: str = Field(default="", description="Where callers who need a person are sent.")
     intents: dict[str, list[str]] = Field(

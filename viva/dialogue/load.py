@@ -28,8 +28,10 @@ from viva.dialogue.synthesizer_check import check_synthesizer
 from viva.dialogue.validate import validate
 from viva.hearing.voice.classifier import read_classifier
 from viva.pronunciation.espeak_library import library
+from viva.pronunciation.mnemonics import unknown_sounds
 from viva.pronunciation.voices import voice_of_language
 from viva.speaking.engine import Voice
+from viva.speaking.lexicon import Pronunciation
 from viva.speaking.prompt import Prompt, Role
 from viva.speaking.settings import EngineSettings
 from viva.understanding.costs import Costs
@@ -130,6 +132,7 @@ def load_bot_from_files(files: dict[str, str], name: str, *, folder: str = "") -
     check_marks(model.intents, entities, names)
     _classifier(model.engines.voice, files, names)
     check_synthesizer(model.engines.synthesizer, model.voice, names)
+    pronunciations = _pronunciations(model, names)
     if source.problems:
         raise BotError(name, source.problems)
     return Bot(
@@ -150,6 +153,7 @@ def load_bot_from_files(files: dict[str, str], name: str, *, folder: str = "") -
         flows,
         tuple(code.functions),
         dict(files),
+        pronunciations,
         model.voice.adapt,
         folder,
     )
@@ -276,6 +280,23 @@ def _language(model: form.BotFile, names: Names, entities: dict[str, EntitySpec]
         tuple(understanding.outside),
         Costs(**understanding.cost.model_dump()),
     )
+
+
+def _pronunciations(model: form.BotFile, names: Names) -> tuple[Pronunciation, ...]:
+    """How the bot's own words are said; what says nothing, or in no sound of the language, is reported."""
+    for word, one in model.pronunciations.items():
+        path: Path_ = ("pronunciations", word)
+        if not any(sign.isalnum() for sign in word):
+            names.report(path, f"`{word}` is no word.", "Write the word as it stands in prompts and values.")
+        if not one.say.strip() and not one.ipa.strip():
+            what = f"`{word}` has no pronunciation."
+            names.report(path, what, 'Write how it sounds, e.g. "win" for Nguyen, or {ipa: "wɪn"}.')
+        if unknown := unknown_sounds(one.ipa, model.language):
+            what = (
+                f"`{one.ipa}` has `{unknown[0]}`, which is no sound that voices of `{model.language}` make."
+            )
+            names.report((*path, "ipa"), what, "Write it in the international phonetic alphabet.")
+    return tuple(Pronunciation(word, one.say, one.ipa) for word, one in model.pronunciations.items())
 
 
 def _classifier(file: str, files: dict[str, str], names: Names) -> None:

@@ -48,7 +48,7 @@ def _texts(bot: Bot, prompt: Prompt, pronouncer: Pronouncer) -> Iterator[tuple[s
             hint = "Say it in a few short sentences, and let the caller ask for more."
             yield occasion, index, f"has {len(text)} characters: nobody listens for so long.", hint
         filling = Filling(language=wording.language)
-        shown = " ".join(script.text for script in wording.sentences(fill(text, filling), filling))
+        shown = " ".join(script.text for script in wording.written(fill(text, filling), filling))
         signs = sorted(
             {sign for sign in shown if unicodedata.category(sign) in ("So", "Cn") and sign != "\u266a"}
         )

@@ -16,7 +16,7 @@ import yaml
 from viva.dialogue.problems import Problem
 
 Key = str | int
-MERGED = ("intents", "entities", "slots", "flows", "prompts")
+MERGED = ("intents", "entities", "slots", "flows", "prompts", "pronunciations")
 """Keys whose entries may be spread over several files."""
 
 

@@ -14,7 +14,8 @@ from functools import cache
 
 def _read(table: str) -> dict[str, str]:
     """`sound name, sound name`."""
-    return dict(entry.split() for entry in unicodedata.normalize("NFC", table).split(","))
+    pairs = (entry.split() for entry in unicodedata.normalize("NFC", table).split(","))
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 _COMMON = _read(
@@ -49,7 +50,7 @@ _VOWELS = "iɪeɛæaɑɒɔoʊuyøœəʌɐɜɝɚãẽĩũ"
 
 
 def mnemonics(ipa: str, language: str) -> str:
-    """`ʃɪˈvɔːn` -> `SIv'O:n` for the language (BCP 47); '' where one of the sounds has no name in its voices.
+    """`ʃɪˈvɔːn` -> `SIv'O:n` for the language (BCP 47); '' where its voices lack a sound.
 
     The stress, which IPA writes before a syllable, stands before its vowel. Without any it is on the first.
     """
@@ -84,7 +85,7 @@ def _table(language: str) -> dict[str, str]:
 
 
 def _sounds(ipa: str, language: str) -> list[str]:
-    """The longest sounds of the language's table that fit, one after another; a sign that none has alone."""
+    """The longest sounds of the language's table that fit, in order; a sign that begins none, alone."""
     text = _IGNORED.sub("", unicodedata.normalize("NFC", " ".join(ipa.split())))
     return _splitter(language).findall(text)
 

@@ -111,8 +111,9 @@ def _join(before: str, said: str, value: str, words: Sayings) -> tuple[str, str]
     """
     if not value:
         return said, value
-    if words.dates.preposition and words.bare(value):
-        said = re.sub(rf"\b{words.dates.preposition}\s+$", "", said, flags=re.IGNORECASE)
+    preposition = words.dates.preposition
+    if preposition and words.bare(value):
+        said = re.sub(rf"\b{preposition}\s+$", "", said, flags=re.IGNORECASE)
     article = re.search(r"\ba(?=\s+$)", said, flags=re.IGNORECASE)
     if article and _takes_an(value, words):
         said = said[: article.end()] + "n" + said[article.end() :]

@@ -59,3 +59,6 @@ class Lexicon:
 def _has_inner_capital(written: str) -> bool:
     """`GmbH` and `US`, but neither `Nguyen` nor `New Delhi`."""
     return any(letter.isupper() for word in written.split() for letter in word[1:])
+
+
+NO_LEXICON = Lexicon(())

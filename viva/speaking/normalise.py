@@ -39,10 +39,11 @@ def normalise(text: str, language: str = "en", now: str = "") -> str:
         stop = "." if name not in _OWN_STOP and match[0].endswith(".") and ends_sentence(match) else ""
         return str(getattr(written, name)(again)) + stop
 
-    return found.scan.sub(said, text)
+    spoken = found.scan.sub(said, text)
+    return spoken if spoken == text else re.sub(" {2,}", " ", spoken)
 
 
-_OWN_STOP = ("closing", "title", "numbered", "sign", "dropped")
+_OWN_STOP = ("closing", "initials", "title", "numbered", "sign", "dropped")
 
 
 def _ascii_digits(text: str) -> str:

@@ -173,7 +173,7 @@ def _counted(words: Sayings, number: str) -> dict[str, str]:
         "ratio": rf"{BEGIN}\d{{1,3}}:\d{{1,3}}(?![\d:]){END}",
         "version": rf"{BEGIN}[vV]?\d+(?:\.\d+){{2,}}{END}",
         "code": rf"{BEGIN}(?:[A-Z]{{1,4}}-\d{{3,}}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]+){END}",
-        "number": rf"{minus}(?<![^\W_])(?P<number>{number})",
+        "number": rf"{minus}(?P<number>{number})",
     }
 
 

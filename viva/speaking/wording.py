@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from viva.speaking import ssml
 from viva.speaking.filling import DICTATED_BEGIN, DICTATED_END, Filling, fill
 from viva.speaking.language import sayings
+from viva.speaking.lexicon import NO_LEXICON, Lexicon
 from viva.speaking.manner import manners
+from viva.speaking.normalise import normalise
 from viva.speaking.prompt import Occasion, Prompt, Role
 from viva.speaking.script import Piece, Script, since, until
 from viva.speaking.sentences import split_sentences
@@ -55,9 +57,12 @@ class Worded:
 class Wording:
     """The words of one bot; shared by its calls."""
 
-    def __init__(self, prompts: Mapping[str, Prompt], language: str = "en") -> None:
+    def __init__(
+        self, prompts: Mapping[str, Prompt], language: str = "en", lexicon: Lexicon = NO_LEXICON
+    ) -> None:
         self.prompts = prompts
         self.language = language
+        self._lexicon = lexicon
 
     def say(
         self, name: str, memory: Memory, filling: Filling, occasion: Occasion = "first"
@@ -108,6 +113,18 @@ class Wording:
         return text, memory
 
     def sentences(self, text: str, filling: Filling) -> Iterator[Script]:
+        """Filled text, cut into sentences, in words: figures, short forms and the bot's own names as said."""
+        for written in self.written(text, filling):
+            pieces = [part for piece in written.pieces for part in self._in_words(piece, filling)]
+            yield from self._cut(pieces, ())  # again: words are longer than figures
+
+    def _in_words(self, piece: Piece, filling: Filling) -> list[Piece]:
+        if _replaced(piece):
+            return [piece]
+        spoken = replace(piece, text=normalise(piece.text, self.language, filling.now))
+        return self._lexicon.pieces(spoken) if spoken.text or piece.pause_ms else []
+
+    def written(self, text: str, filling: Filling) -> Iterator[Script]:
         """Filled text, cut into sentences, each with what its author and its values ask of the voice."""
         starts: tuple[int, ...] = ()
         pieces: list[Piece] = [Piece(text)]
@@ -117,11 +134,15 @@ class Wording:
         if DICTATED_BEGIN in text:
             starts = tuple(_unmarked(pieces, start) for start in starts)
             pieces = [part for piece in pieces for part in _dictated(piece)]
+        yield from self._cut(pieces, starts)
+
+    def _cut(self, pieces: list[Piece], starts: tuple[int, ...]) -> Iterator[Script]:
+        """Into sentences; `starts`: offsets at which one begins in any case."""
         script = Script(tuple(pieces))
         shown = "".join("x" * len(p.text) if _replaced(p) else p.text for p in pieces)
         at = 0
         for end in [*sorted(starts), len(shown)]:
-            for sentence in split_sentences(shown[at:end]):
+            for sentence in split_sentences(shown[at:end], self.language):
                 begin = shown.find(sentence, at)
                 yield since(until(script, begin + len(sentence)), begin)
                 at = begin + len(sentence)

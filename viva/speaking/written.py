@@ -236,6 +236,12 @@ class Written:
         return self._words.intervals["written"].format(start=first, end=second)
 
     def number(self, found: Found) -> str:
+        """With spaces where letters run into the figures."""
+        before, behind = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+        left, right = (" " if sign.isalnum() else "" for sign in (before, behind))
+        return f"{left}{self._number(found)}{right}"
+
+    def _number(self, found: Found) -> str:
         written = found["number"]
         if self._is_year(written) and self._after_year_word(found):
             return say_whole(int(written), self._words, "year")
@@ -265,7 +271,7 @@ class Written:
         short = self._words.abbreviations
         written = found["short"]
         if written in short.closing and self._in_name(found):  # "on Baker St London"
-            return f"{short.closing[written]} "
+            return f"{short.closing[written]}{'.' if '.' in found[0] else ''} "
         return f"{short.titles[written]} "
 
     @staticmethod
@@ -288,7 +294,8 @@ class Written:
         return f"{said}." if found["short"].endswith(".") and ends_sentence(found) else said
 
     def initials(self, found: Found) -> str:
-        return " ".join(say_sign(letter, self._words) for letter in found[0] if letter != ".")
+        said = " ".join(say_sign(letter, self._words) for letter in found[0] if letter != ".")
+        return said if found.string[found.end() :].strip() else f"{said}."
 
     def star(self, found: Found) -> str:
         return f" {self._words.spelling['*']}"
@@ -305,8 +312,10 @@ class Written:
     def dropped(self, found: Found) -> str:
         """A space where words would run together: "snake_case", "so * so"; none before punctuation."""
         behind = found.string[found.end() : found.end() + 1]
+        if not behind or not found.start():
+            return " " if found[0][0 if behind else -1].isspace() else ""
         apart = found[0] != found[0].strip() or (found[0] == "_" and behind.isalnum())
-        return " " if found.start() and apart and behind not in ".,;:!?)" else ""
+        return " " if apart and behind not in ".,;:!?)" else ""
 
 
 def ends_sentence(found: Found) -> bool:
