@@ -28,7 +28,7 @@ RATES = (0.8, 1.15)
 LEVELS_DB = (-3.0, 4.0)
 """Bounds of entrainment."""
 HEARD = 0.05
-"""A smaller change of rate is not heard (Quené 2007); it would only leave prompts unused that are made already."""
+"""A smaller change of rate is not heard (Quené 2007); it would only leave prompts that are ready unused."""
 
 NOISY_DB, QUIET_DB = 12.0, 20.0
 """Speech over noise: below the first a line is noisy (as in hearing/line), from the second on it is quiet."""
