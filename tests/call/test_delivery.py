@@ -28,6 +28,7 @@ from viva.hearing.evidence import Hypothesis, Recognition
 from viva.hearing.line.evidence import Line
 from viva.hearing.voice.evidence import Measure, Voice
 from viva.hearing.voice.manner import Manner
+from viva.speaking.prepared import prepared
 from viva.speaking.prompt import ROLES
 from viva.speaking.prosody import PLAIN
 from viva.speaking.wording import Wording
@@ -236,6 +237,14 @@ def test_in_a_call_a_slow_caller_slows_the_bot_within_two_turns_and_it_comes_bac
     assert before == 1.0
     assert all(0.8 <= rate / before <= 0.9 for rate in slow[1:]), slow
     assert back[-1] == before, back
+
+
+def test_an_ordinary_caller_hears_the_prompts_that_were_made_before_the_call() -> None:
+    scene = Scene()
+    ready = set(prepared(Wording(PROMPTS)))
+    for rate in (1.0, 0.97, 1.04, 1.02, 0.96):
+        synthesized, _ = scene.turn(spoken(rate))
+        assert {one.script for one in synthesized} <= ready
 
 
 def test_in_a_call_with_it_off_nothing_changes() -> None:

@@ -209,3 +209,25 @@ def test_where_the_data_folder_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", "")
     monkeypatch.setenv("HOME", "/home/ann")
     assert data_folder() == Path("/home/ann/.local/share/viva")
+
+
+def test_earlier_calls_of_a_caller_are_counted_and_nobody_is_one_caller(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+
+    def called(id: str, caller: str, bot: str = "clinic") -> CallRow:
+        row = CallRow(id, bot, "f", "test", caller, "2026-11-24T09:30:00")
+        before = store.calls_before(row)
+        store.begin(row)
+        counts.append(before)
+        return row
+
+    counts: list[int] = []
+    called("1", "+441")
+    called("2", "")
+    called("3", "+441", bot="barista")
+    called("4", "+442")
+    last = called("5", "+441")
+    called("6", "")
+    assert counts == [0, 0, 0, 0, 1, 0]
+    assert store.calls_before(last) == 1  # it is not among those before it
+    store.close()

@@ -24,7 +24,7 @@ def test_warnings_are_told_in_one_line(caplog: pytest.LogCaptureFixture) -> None
     small = bot()
     tell_warnings(small, build_understander(small.language, pronouncer=pronouncer("en")))
     assert [record.getMessage() for record in caplog.records] == [
-        "bot trips has 3 warnings; `viva check` tells them"
+        "bot trips has 8 warnings; `viva check` tells them"
     ]
 
 

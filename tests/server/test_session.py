@@ -27,6 +27,7 @@ from viva.server.recorder import CallRecorder
 from viva.server.session import Session
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Voice
+from viva.speaking.prepared import prepared
 from viva.speaking.registry import speaker as speaker_of
 from viva.speaking.registry import synthesizer
 from viva.speaking.settings import EngineSettings
@@ -118,7 +119,7 @@ def call(
     _, understander, synthesizer = stand_in_engines(small.language)
     prompts = PromptCache(speaker or Speaker(synthesizer, small.voice), 1 << 24)
     if speaker is None:
-        prompts.prerender_static(small.prompts)
+        prompts.prerender(prepared(small.wording))
     pools: Any = Pools(Instant(), Instant(), Instant())  # type: ignore[arg-type]
     host = BotHost(small, Dialogue(small), ears, understander, prompts, Actions(small), pools, VoiceListener)
     session = Session("test", host.new_call(), host, wire, recorder, 0, lambda *_: None)

@@ -18,7 +18,7 @@ from viva.speaking.speaker import Speaker
 from viva.speaking.speech import Speech, WordMark
 
 SPEECH = Speech("good day", b"\x01\x02" * 800, (WordMark(0, 4, 0), WordMark(5, 8, 20)))
-PROMPTS = {"hello": ("Good day.",), "known": ("Thanks, {name}. How can I help?",)}
+READY = [plain("Good day."), plain("How can I help?")]
 
 
 class Counting(StandInSynthesizer):
@@ -83,17 +83,17 @@ def test_a_folder_that_is_none_is_no_fault(tmp_path: Path, caplog: pytest.LogCap
 
 def test_the_second_start_makes_nothing_anew(tmp_path: Path) -> None:
     first, made = cache(tmp_path)
-    first.prerender_static(PROMPTS)
+    first.prerender(READY)
     assert made.made == 2
     second, made = cache(tmp_path)
-    second.prerender_static(PROMPTS)
+    second.prerender(READY)
     assert made.made == 0
     assert second.get(plain("Good day.")) == first.get(plain("Good day."))
 
 
 def test_a_callers_values_never_come_to_the_disk(tmp_path: Path) -> None:
     speech, _ = cache(tmp_path)
-    speech.prerender_static(PROMPTS)
+    speech.prerender(READY)
     before = sorted(tmp_path.glob("*.speech"))
     list(speech.stream(plain("Thanks, Ada Lovelace.")))
     speech.render(plain("Thanks, Ada Lovelace!"))
@@ -102,7 +102,7 @@ def test_a_callers_values_never_come_to_the_disk(tmp_path: Path) -> None:
     list(speech.stream(slower))
     assert len(list(tmp_path.glob("*.speech"))) == len(before) + 1, "the same for everybody, said slower"
     again, made = cache(tmp_path)
-    again.prerender_static(PROMPTS)
+    again.prerender(READY)
     list(again.stream(slower))
     assert made.made == 0
 
@@ -110,9 +110,9 @@ def test_a_callers_values_never_come_to_the_disk(tmp_path: Path) -> None:
 def test_processes_share_it(tmp_path: Path) -> None:
     code = f"""
 from pathlib import Path
-from tests.speaking.test_kept import PROMPTS, cache
+from tests.speaking.test_kept import READY, cache
 speech, made = cache(Path({str(tmp_path)!r}))
-speech.prerender_static(PROMPTS)
+speech.prerender(READY)
 print(made.made)
 """
     root = Path(__file__).resolve().parents[2]
@@ -138,5 +138,5 @@ def test_who_waits_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("viva.speaking.cache._TOLD_S", -1.0)
     speech, _ = cache(tmp_path)
     told: list[str] = []
-    speech.prerender_static(PROMPTS, told.append)
+    speech.prerender(READY, told.append)
     assert told == ["1 of 2 sentences spoken\n", "2 of 2 sentences spoken\n"]

@@ -27,6 +27,8 @@ OUTLIER = (0.6, 1.5)
 RATES = (0.8, 1.15)
 LEVELS_DB = (-3.0, 4.0)
 """Bounds of entrainment."""
+HEARD = 0.05
+"""A smaller change of rate is not heard (Quené 2007); it would only leave prompts that are ready unused."""
 
 NOISY_DB, QUIET_DB = 12.0, 20.0
 """Speech over noise: below the first a line is noisy (as in hearing/line), from the second on it is quiet."""
@@ -150,9 +152,10 @@ class Delivery:
 
     def _entrainment(self) -> Prosody:
         """Never faster and louder together with a caller who is upset."""
+        rate = self.rate if abs(self.rate - 1) >= HEARD else 1.0
         if self.aroused:
-            return Prosody(min(1.0, self.rate), level_db=min(0.0, self.level_db))
-        return Prosody(self.rate, level_db=self.level_db)
+            return Prosody(min(1.0, rate), level_db=min(0.0, self.level_db))
+        return Prosody(rate, level_db=self.level_db)
 
     def _noise(self) -> Prosody:
         if self.snr_db is None or self.snr_db >= QUIET_DB:

@@ -67,7 +67,9 @@ def _say(error: ErrorDetails, path: tuple[Any, ...], source: Source) -> tuple[st
             return f"`{key}` is empty.", "Give it a value or leave the key out."
         case kind:
             expected = _EXPECTED.get(kind) or error["msg"].removeprefix("Input should be ")
-            if kind in ("string_type", "list_type", "model_type") and _is_prompt(path, key):
+            if kind in ("string_type", "list_type") and key in WRITTEN:
+                expected = "text or a list of texts"
+            elif kind.startswith("model_") and _is_prompt(path, key):
                 expected = "text, a list of texts, or a mapping of occasions such as `first:` and `again:`"
             return f"`{key}` is {got}, expected {expected}.", ""
 
@@ -86,7 +88,7 @@ _PROMPTS = ("say", "prompt", "help", "confirm")
 
 
 def _is_prompt(path: tuple[Any, ...], key: str) -> bool:
-    return key in _PROMPTS or key in WRITTEN or (len(path) == 2 and path[0] == "prompts")
+    return key in _PROMPTS or (len(path) == 2 and path[0] == "prompts")
 
 
 def _is_branch(part: Any) -> bool:

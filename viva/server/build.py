@@ -83,7 +83,7 @@ def build_hosts(
 
             voice = StandInVoiceAnalysis
             recognizer, understander, synthesizer = stand_in_engines(bot.language)
-            speaker = Speaker(synthesizer, bot.voice)
+            speaker = Speaker(synthesizer, bot.voice, recordings_of(bot))
         else:
             ensure_models(bot.engines["recognizer"])
             recognizer = remote = remote_recognizer(bot.engines["recognizer"], bot.language)
