@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from viva.errors import VivaError
+from viva.speaking.normalise import normalise
 from viva.speaking.values import say_value
 from viva.understanding.reading import JsonValue
 
@@ -103,7 +104,7 @@ def failures(outcomes: Sequence[Outcome]) -> str:
 
 def _say(case: Case) -> str:
     if case.text:
-        return case.text
+        return normalise(case.text, case.language, case.now)
     return say_value(case.value, case.manner, now=case.now, language=case.language)
 
 
