@@ -111,3 +111,20 @@ def entrainment(bot: Path) -> None:
     from viva.lab.measure.speaking.adapting import bench_adapting
 
     click.echo(bench_adapting(load_bot(bot)))
+
+
+@speaking.command()
+@bot_argument()
+def loudness(bot: Path) -> None:
+    """Compare synthesized, recorded and filler audio in LUFS.
+
+    Every sentence without values, as a call streams it; recorded by another voice at levels 23 dB apart.
+
+    \b
+    Example:
+      viva bench speaking loudness clinic
+    """
+    from viva.dialogue.load import load_bot
+    from viva.lab.measure.speaking.evenness import bench_evenness
+
+    click.echo(bench_evenness(load_bot(bot)))
