@@ -23,10 +23,10 @@ pytestmark = pytest.mark.browser
 PROMPTS = [
     {
         "name": "booked",
-        "variants": ["You are booked for {day}. See you then."],
+        "variants": {"first": ["You are booked for {day}."], "again": ["{day}, then.", "So, {day}."]},
         "places": {"day": "2026-11-26", "people": 4},
     },
-    {"name": "kept", "variants": ["All right.", "It stays."], "places": {}},
+    {"name": "kept", "variants": {"first": ["All right.", "It stays."]}, "places": {}},
 ]
 
 
@@ -56,7 +56,9 @@ def test_a_prompt_with_values_for_a_caller(page: Page, asked: list[dict[str, Any
     page.get_by_label("Prompt").select_option("booked")
     page.get_by_role("textbox", name="day").fill("2026-12-24")
     page.get_by_role("textbox", name="people").fill("5")
+    expect(page.get_by_label("Variant")).to_be_hidden()
     page.get_by_label("Occasion").select_option("again")
+    page.get_by_label("Variant").select_option("1")
     page.get_by_label("Noise").fill("-12")
     page.get_by_label("has just said").check()
     page.get_by_role("button", name="Say it").click()
@@ -65,7 +67,7 @@ def test_a_prompt_with_values_for_a_caller(page: Page, asked: list[dict[str, Any
     assert asked == [
         {
             "prompt": "booked",
-            "variant": 0,
+            "variant": 1,
             "slots": {"day": "2026-12-24", "people": 5},
             "context": "again",
             "caller": {"snr_db": 12, "asked_again": True},

@@ -56,7 +56,7 @@ def test_the_prompts_with_their_places() -> None:
         async with client.get("/api/bots/clinic/prompts") as response:
             found = {one["name"]: one for one in await response.json()}
         assert found["booked"]["places"] == {"day": "2026-11-25", "time": "09:00"}
-        assert found["welcome"]["variants"] == list(BOT.prompts["welcome"])
+        assert found["welcome"]["variants"]["first"] == list(BOT.prompts["welcome"].first)
 
     with_client(Held(), use)
 

@@ -15,13 +15,11 @@ from viva.cli.params import local_moment
 from viva.cli.player import play_file
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
-from viva.lab.say.asked import Asked, Context, NotSaid, places_of, value_of, variants, ways
+from viva.lab.say.asked import Asked, Context, NotSaid, value_of, ways
 from viva.lab.say.caller import NOBODY, read_caller
 from viva.lab.say.page import as_html, telephone, wav
 from viva.lab.say.page import as_json as page_json
-from viva.lab.say.spoken import Sentence, Spoken, speak
-from viva.speaking.registry import synthesizer
-from viva.speaking.speaker import Speaker
+from viva.lab.say.spoken import Sentence, Spoken, speak, speaker_of
 from viva.understanding.reading import JsonValue
 
 FORMATS: dict[str, Callable[[bytes], bytes]] = {".wav": wav, ".ulaw": telephone}
@@ -32,11 +30,10 @@ def list_prompts(folder: Path) -> None:
     """Every prompt with its places and its first words."""
     bot = load_bot(folder)
     for prompt in sorted(bot.prompts):
-        texts = variants(bot, prompt)
-        places = places_of(bot, prompt)
+        places = bot.prompts[prompt].places
         click.echo(click.style(prompt, bold=True) + (f"  ({', '.join(places)})" if places else ""))
-        for text in texts:
-            click.echo(f"    {text}")
+        for occasion, _, text in bot.prompts[prompt].texts:
+            click.echo(f"    {'' if occasion == 'first' else f'{occasion}: '}{text}")
 
 
 def say_and_print(
@@ -65,7 +62,7 @@ def say_and_print(
         read_caller(caller) if caller else NOBODY,
         local_moment(now),
     )
-    spoken = speak(Speaker(synthesizer(bot.engines["synthesizer"]), bot.voice), ways(bot, asked))
+    spoken = speak(speaker_of(bot), ways(bot, asked))
     shown = page_json(bot.name, asked, spoken)
     if as_json:
         click.echo(to_json(shown, indent=2))

@@ -17,6 +17,7 @@ from viva.lab.say.samples import places_with_manners, samples
 from viva.lab.say.spoken import speak
 from viva.server.bot_host import BotHost
 from viva.server.problems import problem
+from viva.speaking.prompt import WRITTEN
 
 MAX_BODY = 64 * 1024
 _KEYS = {
@@ -43,14 +44,14 @@ class Saying:
             [
                 {
                     "name": name,
-                    "variants": list(texts),
+                    "variants": {occasion: list(prompt.of(occasion)[1]) for occasion in WRITTEN},
                     "places": {
                         place: samples(bot, place, manner)[0].value
-                        for text in texts
+                        for _, _, text in prompt.texts
                         for place, manner in places_with_manners(text)
                     },
                 }
-                for name, texts in sorted(bot.prompts.items())
+                for name, prompt in sorted(bot.prompts.items())
             ]
         )
 

@@ -15,7 +15,7 @@ Occasion = Literal["first", "again", "corrected", "returning", "repeated"]
 """`first`: nothing special; `again`: the question is put once more; `corrected`: after the caller corrected
 something; `returning`: as `first`, to a caller who has called this bot before; `repeated`: the caller asked
 to hear it again, and gets the same words."""
-WRITTEN = ("first", "again", "corrected", "returning")
+WRITTEN: tuple[Occasion, ...] = ("first", "again", "corrected", "returning")
 """Occasions that have words of their own."""
 
 _PLACE = re.compile(r"\{\s*(\w+)\s*(?::\s*(\w*)\s*)?\}")

@@ -14,8 +14,8 @@ BOTS = Path(__file__).resolve().parents[3] / "bots"
 def test_every_place_of_the_bots_has_some() -> None:
     for name in ("clinic", "barista"):
         bot = load_bot(BOTS / name)
-        for texts in bot.prompts.values():
-            for text in texts:
+        for prompt in bot.prompts.values():
+            for _, _, text in prompt.texts:
                 assert all(samples(bot, *place) for place in places_with_manners(text)), text
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
-from viva.lab.say.asked import LONGEST, Asked, NotSaid, places_of, value_of, ways
+from viva.lab.say.asked import LONGEST, Asked, NotSaid, value_of, ways
 from viva.lab.say.page import as_html, as_json, telephone, wav
 from viva.lab.say.spoken import Spoken, curves, speak
 from viva.speaking.registry import synthesizer
@@ -95,7 +95,6 @@ def test_wrong_names_are_told_the_nearest(clinic: Bot) -> None:
 
 
 def test_values_as_they_are_written(clinic: Bot) -> None:
-    assert places_of(clinic, "booked") == ("day", "time")
     assert value_of(clinic, "phone", "5551212") == "5551212"
     assert value_of(clinic, "number", "42") == 42
     assert value_of(clinic, "some_times", '["09:00", "10:30"]') == ["09:00", "10:30"]

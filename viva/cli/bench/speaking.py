@@ -98,6 +98,23 @@ def heard(bots: tuple[Path, ...], count: int, seed: int) -> None:
 
 
 @speaking.command()
+@bot_argument()
+def entrainment(bot: Path) -> None:
+    """Have a caller speak 20 % slower for three turns, then as before.
+
+    Prints the bot's rate in each turn, as decided and as measured on its voice.
+
+    \b
+    Example:
+      viva bench speaking entrainment clinic
+    """
+    from viva.dialogue.load import load_bot
+    from viva.lab.measure.speaking.adapting import bench_adapting
+
+    click.echo(bench_adapting(load_bot(bot)))
+
+
+@speaking.command()
 @bot_argument(many=True)
 @click.option(
     "--people",

@@ -9,12 +9,16 @@ from difflib import get_close_matches
 from typing import Literal, get_args
 
 from viva.dialogue.bot import Bot
+from viva.dialogue.expects import kind_of
 from viva.errors import VivaError
-from viva.lab.say.caller import NOBODY, Caller
+from viva.lab.say.caller import NOBODY, Caller, delivery
+from viva.lab.say.reasons import reasons
+from viva.speaking.filling import NOW, Filling, fill
+from viva.speaking.manner import laid_over
+from viva.speaking.prompt import Occasion, Prompt
 from viva.speaking.prosody import PLAIN, Prosody
-from viva.speaking.script import Script, plain
-from viva.speaking.sentences import split_sentences
-from viva.speaking.wording import NOW, fill, places
+from viva.speaking.script import Script
+from viva.speaking.wording import Used, Worded
 from viva.understanding.reading import JsonValue
 
 Context = Literal["", "again", "corrected", "returning"]
@@ -39,10 +43,12 @@ class Asked:
     values: Mapping[str, JsonValue] = field(default_factory=dict)
     context: Context = ""
     variant: int = 0
-    """0 the first; they take turns, so that any number is one."""
+    """Of those of the occasion, 0 the first; they take turns, so that any number is one."""
     caller: Caller = NOBODY
     now: str = ""
     """The caller's local date and time, ISO 8601: with it dates become "tomorrow"."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Place -> kind of its value, of places that are no slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +62,13 @@ class Way:
     """Why it is said so, each a few words."""
 
 
-def variants(bot: Bot, prompt: str) -> tuple[str, ...]:
-    """As the bot's file has them. Raises NotSaid: no such prompt."""
-    if prompt not in bot.prompts:
-        near = get_close_matches(prompt, bot.prompts, n=1)
+def prompt_of(bot: Bot, name: str) -> Prompt:
+    """As the bot's file has it. Raises NotSaid: no such prompt."""
+    if name not in bot.prompts:
+        near = get_close_matches(name, bot.prompts, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"`viva say {bot.name}` lists those that it has"
-        raise NotSaid(f"{bot.name} has no prompt {prompt!r}", hint=hint)
-    return bot.prompts[prompt]
-
-
-def places_of(bot: Bot, prompt: str) -> tuple[str, ...]:
-    """The places in all variants of a prompt, each once. Raises NotSaid: no such prompt."""
-    return tuple(dict.fromkeys(place for text in variants(bot, prompt) for place in places(text)))
+        raise NotSaid(f"{bot.name} has no prompt {name!r}", hint=hint)
+    return bot.prompts[name]
 
 
 def ways(bot: Bot, asked: Asked) -> list[Way]:
@@ -78,28 +79,38 @@ def ways(bot: Bot, asked: Asked) -> list[Way]:
     """
     if len(asked.text) > LONGEST:
         raise NotSaid(f"{len(asked.text)} characters; at most {LONGEST} are said at once")
-    values = {NOW: asked.now, **asked.values}
-    if asked.prompt:
-        texts = variants(bot, asked.prompt)
-        _check_places(asked, places_of(bot, asked.prompt))
-        text = fill(texts[asked.variant % len(texts)], values) if texts else ""
-    else:
-        text = fill(asked.text, values)
-    return [Way(plain(sentence)) for sentence in split_sentences(text)]
+    worded = _worded(bot, asked)
+    spoken = delivery(asked.caller, bot.adapt).of(worded.role)
+    why = reasons(spoken.because)
+    return [
+        Way(laid_over(script, spoken.prosody, spoken.pause_ms), spoken.prosody, why)
+        for script in worded.sentences
+    ]
 
 
 def value_of(bot: Bot, slot: str, written: str) -> JsonValue:
     """A value as written on the command line: JSON where it is some, and the slot's kind is none of text."""
-    found = bot.slots.get(slot)
-    entity = bot.language.entities.get(found.entity) if found else None
-    kind = entity.kind if entity else found.entity if found else ""
-    if kind in _WRITTEN:
+    if kind_of(bot, slot) in _WRITTEN:
         return written
     try:
         value: JsonValue = json.loads(written)
     except json.JSONDecodeError:
         return written
     return value
+
+
+def _worded(bot: Bot, asked: Asked) -> Worded:
+    wording = bot.wording
+    if not asked.prompt:
+        filling = Filling({NOW: asked.now, **asked.values}, language=bot.language.code)
+        return Worded(tuple(wording.sentences(fill(asked.text, filling), filling)), "statement")
+    prompt = prompt_of(bot, asked.prompt)
+    _check_places(asked, prompt.places)
+    kinds = {place: kind_of(bot, place) for place in prompt.places}
+    filling = Filling({NOW: asked.now, **asked.values}, {**kinds, **asked.kinds}, bot.language.code)
+    occasion: Occasion = asked.context or ("returning" if asked.caller.returning else "first")
+    turns = {prompt.of(occasion)[0]: asked.variant}
+    return wording.say(asked.prompt, {asked.prompt: Used(turns)}, filling, occasion)[0]
 
 
 def _check_places(asked: Asked, known: tuple[str, ...]) -> None:

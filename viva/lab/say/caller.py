@@ -9,9 +9,18 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from viva.call.delivery import USUAL_RATE, Cues, Delivery
 from viva.errors import VivaError
+from viva.hearing.line.evidence import Line
+from viva.hearing.voice.evidence import Measure, Voice
+from viva.hearing.voice.manner import Manner
 
 _RANGES = {"rate": (0.5, 2.0), "level_db": (-30.0, 30.0), "arousal": (-3.0, 3.0), "snr_db": (-10.0, 60.0)}
+
+_TURN_MS = 3000
+"""Of a turn that is measured well."""
+_USUAL_DBFS = -26.0
+"""At which the caller has spoken so far; only what is above or below it counts."""
 
 
 class CallerError(VivaError):
@@ -73,6 +82,33 @@ def described(caller: Caller) -> dict[str, float | bool]:
     """What is known of the caller."""
     usual = asdict(NOBODY)
     return {key: value for key, value in asdict(caller).items() if value != usual[key]}
+
+
+def delivery(caller: Caller, adapt: float = 1.0) -> Delivery:
+    """How a bot speaks to this caller: after two turns that were like this, as adaptation looks back on two.
+
+    `adapt`: how much of it, as in the bot's file.
+    """
+    found = Delivery(adapt)
+    for last in (False, True):
+        found = found.after(turn_of(caller, asked_again=last and caller.asked_again))
+    return found
+
+
+def turn_of(caller: Caller, *, asked_again: bool = False) -> Cues:
+    """What one turn of such a caller tells."""
+    voice = Voice(
+        _TURN_MS,
+        level_db=None if caller.level_db is None else _sure(_USUAL_DBFS + caller.level_db),
+        rate=None if caller.rate is None else _sure(USUAL_RATE * caller.rate),
+    )
+    arousal = None if caller.arousal is None else _sure(caller.arousal)
+    line = Line() if caller.snr_db is None else Line(snr_db=_sure(caller.snr_db))
+    return Cues(Manner(voice, arousal=arousal), _USUAL_DBFS, asked_again=asked_again, line=line)
+
+
+def _sure(value: float) -> Measure:
+    return Measure(value, 1.0)
 
 
 def _check(where: str, key: str, value: object) -> None:

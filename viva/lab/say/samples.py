@@ -72,6 +72,12 @@ def samples(bot: Bot, place: str, manner: str = "") -> tuple[Sample, ...]:
     return _of_entity(bot, "number")
 
 
+def kind_of_entity(bot: Bot, name: str) -> str:
+    """Of an entity, or the kind that the name is itself."""
+    spec = bot.language.entities.get(name)
+    return spec.kind if spec is not None else name
+
+
 def places_with_manners(text: str) -> list[tuple[str, str]]:
     """Each place of a text, with how it is to be said."""
     return [(match[1], match[2] or "") for match in _PLACE.finditer(text)]
@@ -98,5 +104,5 @@ def _of_entity(bot: Bot, name: str) -> tuple[Sample, ...]:
     spec = bot.language.entities.get(name)
     if spec is not None and spec.values:
         return tuple(Sample(value, name) for value in spec.values)
-    kind = spec.kind if spec is not None else name
+    kind = kind_of_entity(bot, name)
     return tuple(Sample(value, name) for value in OF_KIND.get(kind, OF_KIND["text"]))

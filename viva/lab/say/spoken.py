@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 
 from viva.audio.pcm import to_float
 from viva.channels.line import FRAME_MS
+from viva.dialogue.bot import Bot
+from viva.dialogue.recorded import recordings_of
 from viva.hearing.voice.analyser import VoiceAnalyser
 from viva.hearing.voice.frames import HOP_MS, VoiceFrames
-from viva.lab.measure.speaking.loudness import loudness_lufs
 from viva.lab.say.asked import Way
 from viva.server.playout import Playout
+from viva.speaking.loudness import loudness
+from viva.speaking.registry import synthesizer
 from viva.speaking.script import Script
+from viva.speaking.speaker import Speaker
 from viva.speaking.speech import Speech
 
 PER_MS = 16
@@ -79,7 +83,12 @@ class Spoken:
     @property
     def lufs(self) -> float | None:
         """Loudness after ITU-R BS.1770; None for silence."""
-        return loudness_lufs(to_float(self.pcm))
+        return loudness(to_float(self.pcm))
+
+
+def speaker_of(bot: Bot) -> Speaker:
+    """The bot's voice and its recordings. Raises VivaError: the engine is not known."""
+    return Speaker(synthesizer(bot.engines["synthesizer"]), bot.voice, recordings_of(bot))
 
 
 def speak(speaker: Renders, ways: Sequence[Way]) -> Spoken:

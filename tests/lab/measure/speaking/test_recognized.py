@@ -44,10 +44,10 @@ def test_what_is_lost() -> None:
 def test_every_variant_is_said_and_places_with_several_values() -> None:
     bot = load_bot(BOTS / "clinic")
     found = list(utterances(bot))
-    variants = sum(len(texts) for texts in bot.prompts.values())
-    assert len({(one.prompt, one.asked.variant) for one in found}) == variants
+    variants = sum(len(list(prompt.texts)) for prompt in bot.prompts.values())
+    assert len({(one.prompt, one.asked.context, one.asked.variant) for one in found}) == variants
     booked = [one for one in found if one.prompt == "booked"]
-    assert len({one.said for one in booked}) == 3
+    assert len({one.said for one in booked}) >= 3
     assert [(s.value, s.entity) for s in booked[0].values] == [("2026-11-25", "date"), ("09:00", "time")]
     offered = next(one for one in found if one.prompt == "ask_time")
     assert len([s for s in offered.values if s.entity == "time"]) == 3

@@ -20,7 +20,7 @@ from viva.speaking.prosody import Prosody
 from viva.speaking.registry import synthesizer
 from viva.speaking.script import Piece, Script
 from viva.speaking.speaker import Speaker
-from viva.speaking.speech import Sound
+from viva.speaking.speech import Sound, latest
 
 TICK_MS = 20
 RATES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
@@ -120,7 +120,7 @@ def _made(kind: str, text: str, chance: random.Random) -> _Sentence:
     prosody = Prosody(chance.choice(RATES), chance.choice((-1.0, 0.0, 1.0)))
     if kind == "stretched":
         speaker = Speaker(Hummer(), Voice("hum"))
-        script = Script((Piece(text, prosody=prosody),))
+        script = Script((Piece(text, prosody=Prosody(prosody.rate)),))
     else:
         speaker = Speaker(synthesizer("espeak"), Voice(chance.choice(VOICES)))
         script = one_by_one(text, prosody)
@@ -164,7 +164,7 @@ def _barge_in(kind: str, sentences: Sequence[_Sentence], chance: random.Random) 
 def _heard(one: _Sentence, there: int, played_ms: int) -> str:
     """As the call reckons, which knows the sounds that there are by now."""
     sounds = one.sounds[:there]
-    marks = [mark for sound in sounds for mark in sound.marks]
+    marks = latest(mark for sound in sounds for mark in sound.marks)
     length_ms = sum(len(sound.pcm) for sound in sounds) // 32
     return heard_text(one.text, marks, length_ms, played_ms, whole=there == len(one.sounds))
 
@@ -172,13 +172,14 @@ def _heard(one: _Sentence, there: int, played_ms: int) -> str:
 def _queue(playout: Playout, sentences: Sequence[_Sentence], growing: bool) -> list[_Part]:
     """Hand the sentences over; what is still to come of them."""
     coming: list[_Part] = []
-    due = 0
+    before_ms = 0
     for number, one in enumerate(sentences):
-        if growing and len(one.sounds) > 1:
-            playout.queue(number, one.sounds[0].pcm, whole=False)
-            for place, sound in enumerate(one.sounds[1:], 2):
-                due += len(sound.pcm) // 64  # made twice as fast as it is played
-                coming.append(_Part(due, number, sound, place == len(one.sounds)))
-        else:
-            playout.queue(number, b"".join(sound.pcm for sound in one.sounds))
+        parts = one.sounds if growing else (Sound(b"".join(sound.pcm for sound in one.sounds)),)
+        for place, sound in enumerate(parts, 1):
+            last = place == len(parts)
+            if place == 1:
+                playout.queue(number, sound.pcm, whole=last)
+            else:  # there when half of what comes before it was played: the line never waits
+                coming.append(_Part(before_ms // 2, number, sound, last))
+            before_ms += len(sound.pcm) // 32
     return coming

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 from viva.audio.g711 import ulaw_decode, ulaw_encode
 from viva.audio.resample import resample_pcm
@@ -15,10 +16,10 @@ from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer as make_recognizer
 from viva.lab.say.asked import Asked, ways
-from viva.lab.say.samples import NOW, Sample, places_with_manners, samples
-from viva.lab.say.spoken import speak
+from viva.lab.say.asked import Context as Occasion
+from viva.lab.say.samples import NOW, Sample, kind_of_entity, places_with_manners, samples
+from viva.lab.say.spoken import speak, speaker_of
 from viva.speaking.engine import Voice
-from viva.speaking.registry import synthesizer
 from viva.speaking.speaker import Speaker
 from viva.speaking.values import say_value
 from viva.understanding.engine import Context, Understander
@@ -66,13 +67,15 @@ class Heard:
 
 def utterances(bot: Bot) -> Iterator[Utterance]:
     """Every variant of every prompt; with places, `FILLS` times."""
-    for name, texts in bot.prompts.items():
-        for variant, text in enumerate(texts):
+    for name, prompt in bot.prompts.items():
+        for occasion, variant, text in prompt.texts:
             places = dict(places_with_manners(text))
             for fill in range(FILLS if places else 1):
                 chosen = {place: _chosen(bot, place, manner, fill) for place, manner in places.items()}
                 values = {place: sample.value for place, sample in chosen.items()}
-                asked = Asked(name, values=values, variant=variant, now=NOW)
+                kinds = {place: kind_of_entity(bot, sample.entity) for place, sample in chosen.items()}
+                context = cast(Occasion, "" if occasion == "first" else occasion)
+                asked = Asked(name, values=values, kinds=kinds, context=context, variant=variant, now=NOW)
                 said = " ".join(way.script.text for way in ways(bot, asked))
                 concepts = [one for sample in chosen.values() for one in _single(bot, sample)]
                 yield Utterance(name, asked, said, tuple(concepts))
@@ -185,7 +188,7 @@ def bench_recognized(folders: Sequence[Path], voice: Voice | None, *, failed: bo
     bots: dict[str, list[Heard]] = {}
     for folder in folders:
         bot = load_bot(folder)
-        speaker = Speaker(synthesizer(bot.engines["synthesizer"]), voice or bot.voice)
+        speaker = speaker_of(bot if voice is None else replace(bot, voice=voice))
         understander = build_understander(bot.language, pronouncer=None, encoder=None)
         bots[bot.name] = [hear(bot, speaker, recognizer, understander, one) for one in utterances(bot)]
     return "\n".join([table(bots), *([failures(bots)] if failed else [])])

@@ -30,6 +30,7 @@ class Hummer:
     """
 
     rate = 22_050
+    identity = "hummed words"
     does: frozenset[Feature] = frozenset({"marks"})
 
     def stream(self, pieces: tuple[Piece, ...], voice: Voice) -> Generator[Chunk, None, None]:

@@ -36,13 +36,18 @@ function choosePrompt() {
   const prompt = chosen();
   byId("say-text-row").hidden = Boolean(prompt);
   byId("say-context-row").hidden = !prompt;
-  byId("say-variant-row").hidden = !prompt || prompt.variants.length < 2;
-  variants.replaceChildren(
-    ...(prompt?.variants ?? []).map((words, i) => el("option", { value: String(i), text: shortened(words) })));
+  chooseOccasion();
   const needed = Object.entries(prompt?.places ?? {});
   places.hidden = !needed.length;
   places.replaceChildren(el("legend", { text: "Values" }), ...needed.map(([place, sample]) =>
     el("label", {}, place, el("input", { type: "text", value: written(sample), data: { place } }))));
+}
+
+/** The variants of the occasion. */
+function chooseOccasion() {
+  const words = chosen()?.variants[context.value || "first"] ?? [];
+  byId("say-variant-row").hidden = words.length < 2;
+  variants.replaceChildren(...words.map((text, i) => el("option", { value: String(i), text: shortened(text) })));
 }
 
 /** Text as it is; everything else as JSON. */
@@ -116,6 +121,7 @@ async function start() {
 
 bots.addEventListener("change", () => choosePrompts());
 names.addEventListener("change", choosePrompt);
+context.addEventListener("change", chooseOccasion);
 byId("say-form").addEventListener("submit", (event) => {
   event.preventDefault();
   say();
