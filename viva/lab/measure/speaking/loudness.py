@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from viva.audio.pcm import to_float
 from viva.audio.resample import resample
 from viva.dialogue.bot import Bot
-from viva.speaking.cache import static_sentences
 from viva.speaking.engine import Voice
 from viva.speaking.levels import RATE, TARGET_LUFS, levelled
 from viva.speaking.limiter import raised
 from viva.speaking.loudness import loudness
+from viva.speaking.prepared import prepared
 from viva.speaking.recordings import Clip, Recordings
 from viva.speaking.registry import synthesizer
 from viva.speaking.script import plain
@@ -53,10 +53,9 @@ HEADER = f"{'':42}{'number':>6}{'mean':>8}{'p95':>8}{'worst':>8}{'within 1':>10}
 
 def measure(bots: Sequence[Bot], voices: Iterable[str], people: Path | None = None) -> Iterator[Levels]:
     """`people`: a folder of recordings of real speakers, WAV or FLAC."""
-    sentences = [
-        text for bot in bots for text in static_sentences(bot.prompts) if any(map(str.isalnum, text))
-    ]
-    fillers = [text for bot in bots for name in FILLERS for text in bot.prompts[name]]
+    made = dict.fromkeys(script.text for bot in bots for script in prepared(bot.wording))
+    sentences = [text for text in made if any(map(str.isalnum, text))]
+    fillers = [text for bot in bots for name in FILLERS for text in bot.prompts[name].first]
     pcm: list[bytes] = []
     for voice in voices:
         speaker = Speaker(synthesizer("espeak"), Voice(voice))
