@@ -13,9 +13,10 @@ from viva.audio.pcm import rms_dbfs, to_float
 from viva.hearing.voice.analyser import VoiceAnalyser
 from viva.speaking.engine import Voice
 from viva.speaking.espeak import EspeakSynthesizer
+from viva.speaking.levels import RATE
 from viva.speaking.prosody import PLAIN, Prosody
 from viva.speaking.script import Piece, Script
-from viva.speaking.speaker import RATE, Speaker
+from viva.speaking.speaker import Speaker
 
 ENGLISH = (
     "See you on Thursday the 26th of November at half past four in the afternoon.",
