@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -77,3 +81,31 @@ def test_silence_before_a_place() -> None:
     assert quiet_before(samples, 80) == 30
     assert quiet_before(samples, 80, 70) == 10
     assert quiet_before(samples, 40) == 0
+
+
+MANY = """
+import numpy as np
+from viva.speaking.stretch import Stretcher
+
+chance = np.random.default_rng(5)
+for hz in (8_000, 16_000, 22_050):
+    for size in (7, 160, 960, 1_000, 5_000, 20_000) * 3:
+        stretcher = Stretcher(hz, rate=chance.uniform(0.5, 2), pitch_st=chance.uniform(-6, 6))
+        seconds = np.arange(hz // (8 if size == 7 else 1)) / hz
+        hertz = chance.uniform(60, 300) + 40 * np.sin(4 * seconds)
+        voice = np.sign(np.sin(2 * np.pi * np.cumsum(hertz) / hz)) * 0.5
+        for at in range(0, len(voice), size):
+            stretcher.push(voice[at : at + size].astype(np.float32))
+            if size > 1_000:
+                stretcher.set_rate(chance.uniform(0.25, 4))
+        stretcher.flush()
+"""
+
+
+def test_it_writes_within_its_own_memory() -> None:
+    """The C library checks its blocks and ends the process that wrote beyond one."""
+    checks = {"MALLOC_CHECK_": "3", "LD_PRELOAD": "libc_malloc_debug.so.0", "PYTHONMALLOC": "malloc"}
+    done = subprocess.run(
+        [sys.executable, "-c", MANY], env=os.environ | checks, timeout=120, check=False, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr.decode()

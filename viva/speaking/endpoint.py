@@ -21,8 +21,6 @@ RATE = 24_000
 """Of its `pcm`: 16 bits, mono, little-endian."""
 LONGEST = 4096
 """Characters of `input`, as the protocol has it."""
-_OWN_RATE = 165
-"""Words per minute of a bot's `voice` that stand for the voice's own rate."""
 _READ = 4096
 """Bytes that are asked for at once, at most: 85 ms. What has come is given at once all the same."""
 _AGAIN_S = 0.1
@@ -94,7 +92,7 @@ class EndpointSynthesizer:
             "voice": voice.name,
             "response_format": "pcm",
         }
-        speed = piece.prosody.rate * voice.rate / _OWN_RATE
+        speed = voice.manner.then(piece.prosody).rate
         if "rate" in self.does and speed != 1:
             body["speed"] = min(max(round(speed, 3), 0.25), 4.0)
         headers = {

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from viva.speaking.prosody import Prosody
 from viva.speaking.script import Piece
 from viva.speaking.speech import WordMark
 
@@ -18,16 +19,29 @@ Feature = Literal["rate", "pitch", "pauses", "phonemes", "several", "marks"]
 does not do is done around it (speaker.py): by signal processing, one piece after the other, by alignment."""
 
 
+_OWN_RATE = 165
+"""Words per minute that stand for a voice's own rate."""
+_OWN_PITCH = 50
+"""Stands for a voice's own pitch."""
+_ST_PER_PITCH = 24 / 100
+"""From 0 to 100 are two octaves, as eSpeak NG has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     name: str
     """The engine's own name for it, e.g. `en-gb`."""
-    rate: int = 165
+    rate: int = _OWN_RATE
     """Words per minute."""
-    pitch: int = 50
+    pitch: int = _OWN_PITCH
     """0..100, 50 is the voice's own."""
     volume: int = 100
     """0..200, 100 is the voice's own."""
+
+    @property
+    def manner(self) -> Prosody:
+        """Its rate and pitch, against the voice's own: for engines that have no such numbers."""
+        return Prosody(self.rate / _OWN_RATE, (self.pitch - _OWN_PITCH) * _ST_PER_PITCH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""The audio of any synthesizer at 16 kHz, with the rate and pitch that it does not follow by itself."""
+"""The audio of any synthesizer at 16 kHz, with the rate and pitch that it does not follow by itself: those of
+the bot's voice, and those of the words."""
 
 from __future__ import annotations
 
@@ -6,19 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viva.audio.resample import Resampler
-from viva.speaking.engine import Synthesizer
+from viva.speaking.engine import Synthesizer, Voice
 from viva.speaking.levels import RATE
 from viva.speaking.prosody import Prosody
-from viva.speaking.stretch import Stretcher
+from viva.speaking.stretch import FASTEST, SLOWEST, Stretcher
 
 
 class Follower:
     """A stream of one synthesis."""
 
-    def __init__(self, synthesizer: Synthesizer, prosody: Prosody) -> None:
+    def __init__(self, synthesizer: Synthesizer, voice: Voice, prosody: Prosody) -> None:
+        wanted = voice.manner.then(prosody)
         self._resampler = Resampler(synthesizer.rate, RATE)
-        self._rate = 1.0 if "rate" in synthesizer.does else prosody.rate
-        pitch_st = 0.0 if "pitch" in synthesizer.does else prosody.pitch_st
+        self._rate = 1.0 if "rate" in synthesizer.does else min(max(wanted.rate, SLOWEST), FASTEST)
+        pitch_st = 0.0 if "pitch" in synthesizer.does else wanted.pitch_st
         changed = self._rate != 1.0 or pitch_st != 0.0
         self._stretcher = Stretcher(RATE, rate=self._rate, pitch_st=pitch_st) if changed else None
 

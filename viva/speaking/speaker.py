@@ -132,7 +132,7 @@ class Speaker:
     def _synthesized(self, part: Part, first: bool, last: bool, whole: bool) -> Generator[_Audio, None, None]:
         """A part for which one call of the synthesizer is enough."""
         own = part.prosody
-        follow = Follower(self.synthesizer, own)
+        follow = Follower(self.synthesizer, self.voice, own)
         trimmer = Trimmer(LEAD_MS if first else EDGE_MS, TAIL_MS if last else EDGE_MS)
         leveller, raiser = Leveller(self._gain_db(own), self._usual, hold_all=whole), Raiser(0.0)
         waiting: tuple[WordMark, ...] = ()
