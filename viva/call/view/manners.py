@@ -15,12 +15,17 @@ WHY = {
 
 
 def sounded(because: Mapping[str, float]) -> str:
-    """`slower 10 % and louder 2.0 dB (asked for again)`, one for each reason; '' for the plain voice."""
+    """All reasons in one line; '' for the plain voice."""
+    return "; ".join(reasons(because))
+
+
+def reasons(because: Mapping[str, float]) -> tuple[str, ...]:
+    """One for each part of it, such as `slower 10 % and louder 2.0 dB (asked for again)`."""
     found: dict[str, list[str]] = {}
     for name, value in because.items():
         part, _, what = name.partition(".")
         found.setdefault(part, []).append(_change(what, value))
-    return "; ".join(f"{' and '.join(parts)} ({WHY.get(part, part)})" for part, parts in found.items())
+    return tuple(f"{' and '.join(parts)} ({WHY.get(part, part)})" for part, parts in found.items())
 
 
 def _change(what: str, value: float) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal, get_args
 
+from viva.call.view.manners import reasons
 from viva.dialogue.bot import Bot
 from viva.dialogue.expects import kind_of
 from viva.errors import VivaError
 from viva.lab.say.caller import NOBODY, Caller, delivery
-from viva.lab.say.reasons import reasons
 from viva.speaking.filling import NOW, Filling, fill
 from viva.speaking.manner import laid_over
 from viva.speaking.prompt import Occasion, Prompt

@@ -69,6 +69,7 @@ function entry(group, decided, seek) {
       el("span", { class: "who", text: BY[first.by] ? `${who} · ${BY[first.by]}` : who }),
       cut ? el("span", { class: "who cut-mark", text: " · interrupted" }) : null,
       el("p", { class: "words" }, ...group.flatMap(words)),
+      ...[...new Set(group.map((line) => line.sounded).filter(Boolean))].map((how) => el("p", { class: "why", text: how })),
       ...decided.map((one) => el("p", { class: "why" }, el("button", { type: "button", class: "seek", text: fineClock(one.start_ms),
         "aria-label": `Play from ${fineClock(one.start_ms)}`, on: { click: () => seek(one.start_ms) } }), ` ${one.why}`)),
       meaningChips(first), others(first)));
