@@ -8,6 +8,8 @@ from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, serve, train
 from viva.cli.bench import dictation, floor, group, line, overlaps, turns, voice
 from viva.cli.blame import BlamingGroup
+from viva.cli.eval import asr
+from viva.cli.eval import group as eval_group
 
 
 @click.group(cls=BlamingGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +40,7 @@ for command in (
     replay.replay,
     models.models,
     train.train,
+    eval_group.evaluate,
     group.bench,
 ):
     viva.add_command(command)
@@ -51,3 +54,6 @@ for measured in (
     line.line,
 ):
     group.bench.add_command(measured)
+
+for evaluation in (asr.asr,):
+    eval_group.evaluate.add_command(evaluation)

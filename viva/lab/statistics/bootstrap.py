@@ -62,20 +62,24 @@ class Bootstrap:
         at = (drawn + np.arange(draws)[:, None] * groups).ravel()
         return np.bincount(at, minlength=draws * groups).reshape(draws, groups).astype(np.float64)
 
-    def estimate(self, totals: Floats, of: Statistic) -> Estimates:
-        """totals: sums of each group, (groups, m). of: the figures of such sums."""
+    def estimate(
+        self, totals: Floats, of: Statistic, holding: npt.NDArray[np.int64] | None = None
+    ) -> Estimates:
+        """totals: sums of each group, (groups, m). of: the figures of such sums.
+
+        holding: how many groups say something about each figure, (f,); all unless given.
+        """
         whole = totals.sum(axis=0)
         value = of(whole)
-        groups = len(totals)
-        if groups < FEWEST:
-            none = np.full_like(value, np.nan)
-            return Estimates(value, none, none, none)
+        low, high, p = np.full((3, len(value)), np.nan)
         drawn = of(self.weights @ totals)
         left_out = of(whole - totals)
-        stretch = sqrt(groups / (groups - 1))
-        z = stretch * quantile((1 + self.level) / 2, groups - 1)
-        low, high, p = np.full((3, len(value)), np.nan)
         for i, at in enumerate(value):
+            groups = len(totals) if holding is None else int(holding[i])
+            if groups < FEWEST:
+                continue
+            stretch = sqrt(groups / (groups - 1))
+            z = stretch * quantile((1 + self.level) / 2, groups - 1)
             column = drawn[:, i]
             known = np.sort(column[~np.isnan(column)])
             if np.isnan(at) or len(known) < self.draws / 2:
@@ -87,15 +91,16 @@ class Bootstrap:
             p[i] = two_sided(back / stretch, groups - 1)
         return Estimates(value, low, high, p)
 
-    def shares(self, totals: Floats, of: Statistic) -> Estimates:
+    def shares(
+        self, totals: Floats, of: Statistic, holding: npt.NDArray[np.int64] | None = None
+    ) -> Estimates:
         """`estimate` of figures within 0..1; where all draws agree on 0 or 1, with Wilson's interval."""
-        found = self.estimate(totals, of)
+        found = self.estimate(totals, of, holding)
         for i, at in enumerate(found.value):
             if found.low[i] == found.high[i] and at in (0.0, 1.0):
                 # Nothing happened, or always: the draws know no spread, but the next call may differ.
-                found.low[i], found.high[i] = wilson(
-                    at * self.clusters.count, self.clusters.count, self.level
-                )
+                count = len(totals) if holding is None else int(holding[i])
+                found.low[i], found.high[i] = wilson(at * count, count, self.level)
         return found
 
 

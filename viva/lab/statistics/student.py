@@ -6,6 +6,7 @@ Handbook of Mathematical Functions, 26.5.8 and 26.7.1), evaluated by Lentz's met
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp, lgamma, log
 
 _TINY = 1e-300
@@ -18,6 +19,7 @@ def two_sided(t: float, freedom: float) -> float:
     return incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t))
 
 
+@lru_cache(1024)
 def quantile(share: float, freedom: float) -> float:
     """The t that a `share`, above 0.5 and below 1, of the distribution lies below; by bisection."""
     low, high = 0.0, 1.0

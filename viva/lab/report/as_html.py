@@ -1,0 +1,7 @@
+"""stub"""
+
+from viva.lab.report.model import Report
+
+
+def as_html(report: Report) -> str:
+    return ""
