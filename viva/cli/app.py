@@ -8,7 +8,7 @@ from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, serve, train
 from viva.cli.bench import dictation, floor, group, line, overlaps, turns, voice
 from viva.cli.blame import BlamingGroup
-from viva.cli.eval import asr
+from viva.cli.eval import asr, entities, intents, slots
 from viva.cli.eval import group as eval_group
 
 
@@ -55,5 +55,5 @@ for measured in (
 ):
     group.bench.add_command(measured)
 
-for evaluation in (asr.asr,):
+for evaluation in (asr.asr, intents.intents, entities.entities, slots.slots):
     eval_group.evaluate.add_command(evaluation)

@@ -76,9 +76,10 @@ def family(
     of: Statistic,
     counts: Sequence[float],
     unit: str,
+    holding: npt.NDArray[np.int64] | None = None,
 ) -> list[Figure]:
-    """Figures that follow from sums in a way of their own; totals: (groups, m)."""
-    found = bootstrap.shares(totals, of)
+    """Figures that follow from sums in a way of their own; totals: (groups, m). holding: see `Bootstrap`."""
+    found = bootstrap.shares(totals, of, holding)
     return [figure(name, found, i, counts[i], unit) for i, name in enumerate(names)]
 
 

@@ -25,7 +25,7 @@ NO_PREDICTION = "no prediction"
 DUPLICATE = "duplicate id"
 NOT_IN_TRUTH = "id not among the truth"
 NOT_READ = "cannot be read"
-CONTEXT = ("speaker", "call", "noise", "audio")
+CONTEXT = ("speaker", "call", "noise", "audio", "text")
 """Roles that every evaluation takes where a file has them."""
 
 Cells = Mapping[str, Any]

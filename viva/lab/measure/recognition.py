@@ -24,8 +24,8 @@ from viva.hearing.bias.store import language_file
 from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer as make_recognizer
+from viva.lab.evaluate.calibration import calibration_error
 from viva.lab.measure.noise import through_a_telephone, with_noise
-from viva.lab.measure.reliability import calibration_error
 from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Context, Understander
 from viva.understanding.expectation import Expectation
