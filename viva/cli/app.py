@@ -6,7 +6,7 @@ import click
 
 from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, serve, train
-from viva.cli.bench import dictation, floor, group, line, overlaps, turns, voice
+from viva.cli.bench import dictation, evaluation, floor, group, line, overlaps, turns, voice
 from viva.cli.blame import BlamingGroup
 from viva.cli.eval import asr, entities, intents, slots
 from viva.cli.eval import group as eval_group
@@ -52,8 +52,9 @@ for measured in (
     floor.floor,
     voice.voice,
     line.line,
+    evaluation.evaluation,
 ):
     group.bench.add_command(measured)
 
-for evaluation in (asr.asr, intents.intents, entities.entities, slots.slots):
-    eval_group.evaluate.add_command(evaluation)
+for kind in (asr.asr, intents.intents, entities.entities, slots.slots):
+    eval_group.evaluate.add_command(kind)

@@ -99,10 +99,12 @@ def run(evaluation: Callable[..., Report], given: dict[str, Any]) -> None:
     files = {as_json: given.pop("as_json"), as_html: given.pop("as_html")}
     with _progress() as watch:
         report = evaluation(source, **given, watch=watch)
-    show(report, console())
     for write, path in files.items():
         if path is not None:
             path.write_text(write(report), encoding="utf-8")
+    show(report, console())
+    for path in files.values():
+        if path is not None:
             click.echo(f"written: {path}")
 
 

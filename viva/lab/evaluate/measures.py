@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from viva.lab.evaluate.rows import Rows
 from viva.lab.report.model import PAIRED, Cell, Difference, Figure, Ranges, Table
-from viva.lab.statistics.bootstrap import Bootstrap, Estimates, Statistic, ratio
+from viva.lab.statistics import studentised
+from viva.lab.statistics.bootstrap import Bootstrap, Estimates, Statistic, divided
 from viva.lab.statistics.clusters import Clusters, Floats
 from viva.lab.statistics.wilson import wilson
 
@@ -54,18 +55,20 @@ def figures(bootstrap: Bootstrap, ratios: Sequence[Ratio], where: Column | None 
     """Of the rows `where`, all unless given."""
     if not ratios:
         return []
-    columns = [r.top for r in ratios] + [r.bottom for r in ratios]
+    tops, bottoms = _columns(ratios)
     if where is not None:
-        columns = [column * where for column in columns]
-    totals = bootstrap.clusters.sum(*columns)
-    found = bootstrap.shares(totals, ratio, (totals[:, len(ratios) :] > 0).sum(axis=0))
-    sums = totals.sum(axis=0)
+        tops, bottoms = [one * where for one in tops], [one * where for one in bottoms]
+    top, bottom = bootstrap.clusters.sum(*tops), bootstrap.clusters.sum(*bottoms)
+    found = studentised.ratios(bootstrap, top, bottom)
     out = []
     for i, one in enumerate(ratios):
-        top, bottom = float(sums[i]), float(sums[len(ratios) + i])
-        if one.proportion and bootstrap.clusters.each_row and bottom > 0:
-            found.low[i], found.high[i] = wilson(top, bottom, bootstrap.level)
-        out.append(figure(one.name, found, i, bottom, one.unit, share=one.share))
+        hits, count = float(top[:, i].sum()), float(bottom[:, i].sum())
+        if one.proportion and bootstrap.clusters.each_row and count > 0:
+            found.low[i], found.high[i] = wilson(hits, count, bootstrap.level)
+        if not one.share and found.low[i] == 0 == found.value[i]:
+            # Wilson's interval is one of shares; a count that never was above 0 has none.
+            found.low[i] = found.high[i] = np.nan
+        out.append(figure(one.name, found, i, count, one.unit, share=one.share))
     return out
 
 
@@ -93,14 +96,14 @@ def known(value: float) -> float | None:
 
 def differences(bootstrap: Bootstrap, first: Sequence[Ratio], second: Sequence[Ratio]) -> list[Difference]:
     """Paired: both systems meet the same draws of clusters."""
-    half = len(first)
-    columns = [[r.top for r in one] + [r.bottom for r in one] for one in (first, second)]
-    totals = bootstrap.clusters.sum(*columns[0], *columns[1])
+    sums = [bootstrap.clusters.sum(*column) for one in (first, second) for column in _columns(one)]
+    found = studentised.differences(bootstrap, *sums)
+    whole = [one.sum(axis=0) for one in sums]
+    return _named(found, divided(whole[0], whole[1]), divided(whole[2], whole[3]), first)
 
-    def less(sums: Floats) -> Floats:
-        return ratio(sums[..., : 2 * half]) - ratio(sums[..., 2 * half :])
 
-    return paired(bootstrap, totals, ratio, less, first)
+def _columns(ratios: Sequence[Ratio]) -> tuple[list[Column], list[Column]]:
+    return [r.top for r in ratios], [r.bottom for r in ratios]
 
 
 def paired(
@@ -114,6 +117,10 @@ def paired(
     found = bootstrap.estimate(totals, less)
     sums, m = totals.sum(axis=0), totals.shape[1] // 2
     first, second = of(sums[:m]), of(sums[m:])
+    return _named(found, first, second, named)
+
+
+def _named(found: Estimates, first: Floats, second: Floats, named: Sequence[Ratio]) -> list[Difference]:
     out = []
     for i, one in enumerate(named):
         same = found.value[i] == 0 and found.low[i] == found.high[i]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from viva.lab.evaluate.cases import cases
 from viva.lab.evaluate.measures import Column
 from viva.lab.evaluate.rows import Rows
@@ -34,6 +36,8 @@ def mcnemar_row(name: str, first: Column, second: Column, unit: str) -> Differen
 
 def flips(rows: Rows[Any, Any], worse: Column, changed: Sequence[int], describe: Describe) -> Cases:
     """worse: above 0 where the system evaluated is worse than the other; changed: the rows, in order."""
-    lost = sum(1 for at in changed if worse[at] > 0)
-    note = f"{len(changed) - lost:,} better, {lost:,} worse than the other system."
+    signs = np.sign(worse[np.array(changed, np.int64)])
+    better, lost, same = (int((signs == sign).sum()) for sign in (-1, 1, 0))
+    note = f"{better:,} better, {lost:,} worse than the other system"
+    note += f", {same:,} wrong in another way." if same else "."
     return Cases("Flips", cases(rows, changed, describe), len(changed), note)

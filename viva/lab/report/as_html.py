@@ -43,8 +43,8 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; media-src data: file: 'self'"
 )
 """What a browser may load: what is in the file, and recordings beside it."""
-SHOWN_FIGURES = 12
-"""Figures at the top; all stand in the table below them."""
+OPEN_CASES = 5
+"""Of a list, before a reader asks for the rest."""
 
 
 def as_html(report: Report) -> str:
@@ -67,12 +67,9 @@ def _page(report: Report) -> Iterator[str]:
     tiles = "".join(
         f"<div><span>{escape(one.name)}</span><b>{number(one.value, share=one.share)}</b>"
         f"<span>{interval(one)}<br>{count(one.count)} {escape(one.unit)}</span></div>"
-        for one in report.figures[:SHOWN_FIGURES]
+        for one in report.figures
     )
     yield f'<div class="figures">{tiles}</div>'
-    if len(report.figures) > SHOWN_FIGURES:
-        rows: list[list[Cell]] = [[one.name, one, count(one.count), one.unit] for one in report.figures]
-        yield _table(Table("All figures", ("figure", "value", "of", ""), rows))
     sound = _Sound()
     for part in report.parts:
         yield _part(part, sound)
@@ -125,7 +122,8 @@ def _table(part: Table) -> str:
     rows = "".join(f"<tr>{''.join(map(_cell, row))}" for row in part.rows[:MOST_ROWS])
     more = len(part.rows) - MOST_ROWS
     note = part.note + (f" {more:,} more rows are in the JSON." if more > 0 else "")
-    return _heading(part.title) + _grid(part.columns, rows, note)
+    texts = [all(isinstance(row[i], str) for row in part.rows) for i in range(len(part.columns))]
+    return _heading(part.title) + _grid(part.columns, rows, note, texts)
 
 
 def _differences(part: Differences) -> str:
@@ -145,8 +143,13 @@ def _differences(part: Differences) -> str:
     return _heading(part.title) + _grid(columns, "".join(rows), part.note)
 
 
-def _grid(columns: Sequence[str], rows: str, note: str) -> str:
-    heads = "".join(f"<th><button>{escape(name)}</button>" if name else "<th>" for name in columns)
+def _grid(columns: Sequence[str], rows: str, note: str, texts: Sequence[bool] = ()) -> str:
+    """texts: which columns stand on the left; the first unless given."""
+    heads = "".join(
+        f"<th{' class=text' if i < len(texts) and texts[i] else ''}>"
+        + (f"<button>{escape(name)}</button>" if name else "")
+        for i, name in enumerate(columns)
+    )
     said = f"<p class=soft>{escape(note)}</p>" if note else ""
     return f"<div class=scroll><table><thead><tr>{heads}<tbody>{rows}</table></div>{said}"
 
@@ -170,13 +173,11 @@ def _value(value: float | None, shown: str, tip: str = "") -> str:
 
 
 def _cases(part: Cases, sound: _Sound) -> str:
-    shown = part.cases[:MOST_CASES]
+    shown = [_case(one, sound) for one in part.cases[:MOST_CASES]]
     note = f"{part.note} The first {len(shown):,} of {part.total:,}.".strip()
-    return (
-        _heading(part.title)
-        + f"<p class=soft>{escape(note)}</p>"
-        + "".join(_case(one, sound) for one in shown)
-    )
+    rest = "".join(shown[OPEN_CASES:])
+    more = f"<details><summary>{len(shown) - OPEN_CASES:,} more</summary>{rest}</details>" if rest else ""
+    return _heading(part.title) + f"<p class=soft>{escape(note)}</p>" + "".join(shown[:OPEN_CASES]) + more
 
 
 def _case(one: Case, sound: _Sound) -> str:

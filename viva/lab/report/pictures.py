@@ -20,10 +20,10 @@ _MOST_LABEL = 24
 
 def ranges(part: Ranges) -> str:
     """Figures as dots, their intervals as lines."""
-    known = [one for one in part.figures if one.value is not None]
+    known = [(one, one.value) for one in part.figures if one.value is not None]
     if not known:
         return ""
-    most = max(max(one.high or 0, one.value or 0) for one in known)
+    most = max(max(one.high or 0, value) for one, value in known)
     step = _step(most or 1)
     top = max(step, ceil(most / step - 1e-9) * step)
     room = _WIDTH - _LABEL - 90
@@ -31,22 +31,20 @@ def ranges(part: Ranges) -> str:
     def x(value: float) -> float:
         return _LABEL + room * value / top
 
-    height = _ROW * len(part.figures) + 34
+    height = _ROW * len(known) + 34
     parts = []
     for i in range(round(top / step) + 1):
         at = x(i * step)
         label = f"{100 * i * step:g} %" if part.figures[0].share else f"{i * step:g}"
         parts.append(f'<path class="line" d="M{at:.1f} 4V{height - 24}"/>')
         parts.append(f'<text class="soft" x="{at:.1f}" y="{height - 6}" text-anchor="middle">{label}</text>')
-    for i, one in enumerate(part.figures):
+    for i, (one, value) in enumerate(known):
         y = _ROW * i + 18
         parts.append(_named(one.name, _LABEL - 12, y + 4.5))
-        if one.value is None:
-            continue
-        shown = number(one.value, share=one.share)
+        shown = number(value, share=one.share)
         parts.append(
             f'<g class="mark"><title>{escape(one.name)}: {shown} ({interval(one)}), of {one.count:,.0f}'
-            f' {escape(one.unit)}</title><circle cx="{x(one.value):.1f}" cy="{y}" r="4.5"/>'
+            f' {escape(one.unit)}</title><circle cx="{x(value):.1f}" cy="{y}" r="4.5"/>'
         )
         if one.low is not None and one.high is not None:
             parts.append(f'<path stroke-width="2" d="M{x(one.low):.1f} {y}H{x(one.high):.1f}"/>')
@@ -87,7 +85,7 @@ def matrix(part: Matrix) -> str:
 
 def reliability(part: Reliability) -> str:
     """A bar for each bin at its share of right, a dot at what was said; on the diagonal they would meet."""
-    left, top = 52, 10
+    left, top = 52, 28
     most = max((one.count for one in part.bins), default=1)
 
     def x(value: float) -> float:
@@ -114,7 +112,7 @@ def reliability(part: Reliability) -> str:
             "</g>"
         )
     parts.append(f'<text x="{x(0.5)}" y="{y(0) + 38}" text-anchor="middle">confidence</text>')
-    parts.append(f'<text x="{left}" y="{y(0) + 38}" class="soft" text-anchor="middle">right, %</text>')
+    parts.append(f'<text x="{left}" y="14" class="soft" text-anchor="middle">right, %</text>')
     return _svg(left + _SIDE + 20, top + _SIDE + 46, part.title, parts, natural=True)
 
 

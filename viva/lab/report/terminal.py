@@ -55,12 +55,12 @@ def _part(part: Part) -> RenderableType | None:
                 return None
             grid = _grid(part.title, part.columns)
             for row in part.rows[:MOST_ROWS]:
-                grid.add_row(*(Text(cell(one)) for one in row))
+                grid.add_row(*(Text(cell(one, "\n")) for one in row))
             more = len(part.rows) - MOST_ROWS
             notes = [part.note, f"and {more:,} more rows (--html or --json)" if more > 0 else ""]
             return _with_notes(grid, notes)
         case Differences():
-            grid = _grid(part.title, ("figure", "this", "other", "difference", "95 % interval", "p", ""))
+            grid = _grid(part.title, ("figure", "this", "other", "difference", "interval", "p", ""))
             for one in part.rows:
                 texts = (
                     one.name if one.test == PAIRED else f"{one.name}, {one.test}",
@@ -88,7 +88,10 @@ def _part(part: Part) -> RenderableType | None:
 def _grid(title: str, columns: tuple[str, ...]) -> Grid:
     grid = Grid(title=Text(title, style="bold") if title else None, title_justify="left", box=None)
     for i, name in enumerate(columns):
-        grid.add_column(Text(name), justify="right" if i else "left", no_wrap=i == 0 and len(columns) > 2)
+        # Numbers stay whole; what is narrow breaks its names.
+        numbers = i > 0 and name != "of"
+        heading = Text(name, overflow="fold")
+        grid.add_column(heading, justify="right" if i else "left", no_wrap=numbers, overflow="fold")
     return grid
 
 

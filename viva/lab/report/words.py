@@ -28,13 +28,14 @@ def chance(p: float | None) -> str:
     return "< 0.0001" if p < 0.0001 else f"{p:.4f}"
 
 
-def cell(one: Cell) -> str:
+def cell(one: Cell, between: str = " ") -> str:
+    """between: what stands between a value and its interval."""
     match one:
         case None:
             return "-"
         case Figure():
             ends = interval(one)
-            return number(one.value, share=one.share) + (f" ({ends})" if ends else "")
+            return number(one.value, share=one.share) + (f"{between}({ends})" if ends else "")
         case int():
             return f"{one:,}"
         case float():
@@ -52,5 +53,5 @@ def verdict(one: Difference) -> str:
     if one.value is None or one.low is None or one.high is None:
         return ""
     if one.low <= 0 <= one.high:
-        return "no clear difference"
+        return "unclear"
     return "better" if (one.value < 0) == one.lower_is_better else "worse"

@@ -104,12 +104,6 @@ class Bootstrap:
         return found
 
 
-def ratio(sums: Floats) -> Floats:
-    """The statistic of sums whose first half of columns stands over the second half."""
-    half = sums.shape[-1] // 2
-    return divided(sums[..., :half], sums[..., half:])
-
-
 def divided(top: Floats, bottom: Floats) -> Floats:
     """NaN where `bottom` is 0."""
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -16,4 +16,6 @@ def wilson(hits: float, count: float, level: float = 0.95) -> tuple[float, float
     middle = share + z * z / (2 * count)
     spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     below = 1 + z * z / count
-    return max(0.0, (middle - spread) / below), min(1.0, (middle + spread) / below)
+    # At the ends exactly, whatever rounding makes of it.
+    low = (middle - spread) / below if hits > 0 else 0.0
+    return low, (middle + spread) / below if hits < count else 1.0
