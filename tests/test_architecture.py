@@ -220,7 +220,9 @@ def normalised(distribution: str) -> str:
     return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
-@pytest.mark.parametrize(("folder", "extras"), [("viva", ()), ("tests", ("test",)), ("bots", ())])
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("viva", ("parquet",)), ("tests", ("test", "parquet")), ("bots", ())]
+)
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     of_module = packages_distributions()
     known = declared(*extras)

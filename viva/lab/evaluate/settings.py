@@ -18,6 +18,6 @@ def settings_of(rows: Rows[Any, Any], bootstrap: Bootstrap, drawn: str) -> dict[
     return {
         **found,
         NO_PREDICTION: f"{missing:,} of {len(rows):,}, counted as errors",
-        "intervals": f"{bootstrap.level:.0%}, bootstrap (BCa) over {bootstrap.clusters.count:,} {drawn}"
+        "intervals": f"{bootstrap.level:.0%}, bootstrap over {bootstrap.clusters.count:,} {drawn}"
         f"{'' if drawn == 'rows' else 's'}, {bootstrap.draws:,} draws, seed {bootstrap.seed}",
     }
