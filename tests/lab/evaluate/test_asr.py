@@ -65,6 +65,8 @@ def test_best_of_three_looks_no_further() -> None:
 def test_no_prediction_is_nothing_heard() -> None:
     found = values(scored(("a b", None), ("c", ["c"])))
     assert found["word error rate"] == pytest.approx(2 / 3) and found["speech lost"] == 0.5
+    # Nothing from a system on an utterance without speech is an error as well.
+    assert values(scored(("", None), ("", [""])))["sentence error rate"] == 0.5
 
 
 def test_entities_and_concepts() -> None:

@@ -47,6 +47,7 @@ def test_worked_by_hand(tmp_path: Path) -> None:
 def test_a_missing_prediction_misses_everything() -> None:
     found = compare([(Entity("a", "x", None), Entity("a", "y", None))], [None], "value")
     assert found.tally.column("fn").tolist() == [2]
+    assert compare([(), ()], [None, ()], "value").whole.tolist() == [False, True]
 
 
 def test_what_is_the_same_is_paired_first_then_by_overlap() -> None:

@@ -106,6 +106,11 @@ def test_bytes_that_are_no_utf8(tmp_path: Path) -> None:
     assert rows.problems.kinds["not UTF-8"].named == ["rows.csv:2: truth: 'caf\ufffd'"]
 
 
+def test_utf16(tmp_path: Path) -> None:
+    with pytest.raises(VivaError, match="it is UTF-16"):
+        read(tmp_path, "truth,hypothesis\na,b\n".encode("utf-16"))
+
+
 def test_fields_without_quotes(tmp_path: Path) -> None:
     assert read(tmp_path, "truth,hypothesis\na,b,c\n").problems.count("more fields than columns") == 1
 

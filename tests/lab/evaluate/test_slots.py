@@ -12,7 +12,7 @@ from viva.errors import VivaError
 from viva.lab.evaluate.rows import Source
 from viva.lab.evaluate.slots_report import evaluate_slots
 from viva.lab.evaluate.spans import spans_of
-from viva.lab.report.model import Table
+from viva.lab.report.model import Cases, Table
 
 GOLDEN = golden("tags")
 
@@ -63,6 +63,17 @@ def test_calls_by_hand(tmp_path: Path) -> None:
     assert "2 calls" in report.what and report.problems.count("no prediction") == 1
     by_slot = next(part for part in report.parts if isinstance(part, Table) and part.title == "By slot")
     assert [row[:4] for row in by_slot.rows] == [["day", 2, 2, 0], ["name", 2, 2, 0], ["time", 0, 0, 1]]
+
+
+def test_calls_of_two_systems(tmp_path: Path) -> None:
+    numbered = [{**row, "id": i} for i, row in enumerate(CALLS)]
+    write(tmp_path / "other.jsonl", [{**row, "hypothesis": row["truth"]} for row in numbered])
+    source = write(tmp_path / "calls.jsonl", numbered)
+    report = evaluate_slots(Source(source.data, against=tmp_path / "other.jsonl"))
+    flips = next(part for part in report.parts if isinstance(part, Cases) and part.title == "Flips")
+    (case,) = flips.cases
+    assert case.score == "wrong 3, other 0"
+    assert dict(case.lines)["other"] == "day=Friday, name=Bo"
 
 
 def test_spans_and_values_are_not_mixed(tmp_path: Path) -> None:

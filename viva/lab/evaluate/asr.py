@@ -109,6 +109,15 @@ class Scored:
     def errors(self) -> Ints:
         return self.edits.substitutions + self.edits.deletions + self.edits.insertions
 
+    @cached_property
+    def missing(self) -> npt.NDArray[np.bool_]:
+        return np.array([one is None for one in self.predicted])
+
+    @cached_property
+    def wrong(self) -> npt.NDArray[np.bool_]:
+        """Utterances with an error; without a prediction, always."""
+        return np.asarray((self.errors > 0) | self.missing)
+
     @property
     def rates(self) -> npt.NDArray[np.float64]:
         """Word error rate of each utterance; 0 where nothing was said."""
@@ -119,14 +128,13 @@ class Scored:
         one = np.ones(len(self.truth))
         empty = self.words == 0
         silent = np.array([not text for text in self.heard])
-        wrong = self.errors > 0
         characters = np.fromiter(map(len, self.truth), np.int64, len(self.truth))
         short, long = ~empty & (self.words <= SHORT), self.words > SHORT
         found = [
             Ratio("word error rate", self.errors, self.words, "words"),
             Ratio("mean word error rate of utterances", self.rates * ~empty, ~empty, "utterances"),
             Ratio("character error rate", distances(self.truth, self.heard), characters, "characters"),
-            Ratio("sentence error rate", wrong, one, "utterances", proportion=True),
+            Ratio("sentence error rate", self.wrong, one, "utterances", proportion=True),
             Ratio("substitutions", self.edits.substitutions, self.words, "words"),
             Ratio("deletions", self.edits.deletions, self.words, "words"),
             Ratio("insertions", self.edits.insertions, self.words, "words"),
@@ -139,7 +147,13 @@ class Scored:
             found += [
                 Ratio("word error rate, best of 3", self.of_3, self.words, "words"),
                 Ratio("word error rate, best of N", self.of_all, self.words, "words"),
-                Ratio("sentence error rate, best of N", self.of_all > 0, one, "utterances", proportion=True),
+                Ratio(
+                    "sentence error rate, best of N",
+                    (self.of_all > 0) | self.missing,
+                    one,
+                    "utterances",
+                    proportion=True,
+                ),
             ]
         if any(one.entities is not None for one in self.spoken):
             found.append(self._entity_errors())

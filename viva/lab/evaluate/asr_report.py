@@ -94,7 +94,7 @@ def _compared(
             first.count, first.unit, True,
         ),
     )  # fmt: skip
-    right, their_right = scored.errors == 0, other.errors == 0
+    right, their_right = ~scored.wrong, ~other.wrong
     found.append(mcnemar_row("utterances wholly right", right, their_right, "utterances"))
     unit = "utterances" if bootstrap.clusters.each_row else f"{drawn}s"
     note = f"Matched pairs: {test.segments:,} segments ({unit}), z = {-test.statistic:.3f}{few}."

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from viva.lab.evaluate.cells import BadCell, list_of, text_of
 from viva.lab.evaluate.measures import Ratio
@@ -79,7 +80,18 @@ class Compared:
     """`COUNTS` by type."""
     pairs: list[Pair]
     """Of tp and mm."""
-    rows: int
+    predicted: npt.NDArray[np.bool_]
+    """(rows,): whether anything was said of it, be it that there is no entity."""
+
+    @property
+    def rows(self) -> int:
+        return len(self.predicted)
+
+    @property
+    def whole(self) -> npt.NDArray[np.bool_]:
+        """Rows without a mistake; one without a prediction is none."""
+        mistakes = sum(self.tally.column(name) for name in ("mm", "fp", "fn"))
+        return np.asarray((mistakes == 0) & self.predicted)
 
     def ratios(self) -> list[Ratio]:
         """Over all types."""
@@ -93,7 +105,7 @@ class Compared:
             Ratio("false positive rate", fp, fp + absent, "chances"),
             Ratio("false negative rate", fn, tp + mm + fn, "true entities"),
             Ratio("mismatch rate", mm, tp + mm, "entities told as of their type"),
-            Ratio("rows wholly right", mm + fp + fn == 0, np.ones(self.rows), "rows", False, proportion=True),
+            Ratio("rows wholly right", self.whole, np.ones(self.rows), "rows", False, proportion=True),
         ]
         both = [(row, one.span == other.span) for row, one, other in self.pairs if one.span and other.span]
         if both:
@@ -138,7 +150,7 @@ def compare(
             matched = len(same) + len(other)
             tally.add(row, kind, len(same), len(other), len(got) - matched, len(wanted) - matched)
             pairs += [(row, *pair) for pair in (*same, *other)]
-    return Compared(tally, pairs, len(truth))
+    return Compared(tally, pairs, np.array([one is not None for one in predicted]))
 
 
 def _pair(

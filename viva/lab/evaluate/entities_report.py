@@ -94,7 +94,7 @@ def _compared(rows: Rows[Found, Found], bootstrap: Bootstrap, ours: Compared, th
     first = [one for one in first if one.name in others]
     found = differences(bootstrap, first, [others[one.name] for one in first])
     wrong, their_wrong = _wrong(ours), _wrong(theirs)
-    found.append(mcnemar_row("rows wholly right", wrong == 0, their_wrong == 0, "rows"))
+    found.append(mcnemar_row("rows wholly right", ours.whole, theirs.whole, "rows"))
     worse = wrong - their_wrong
     changed = np.flatnonzero(worse)
     changed = changed[np.argsort(-np.abs(worse[changed]), kind="stable")]

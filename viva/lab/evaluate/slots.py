@@ -93,10 +93,10 @@ def tally_spans(truth: Sequence[Filled], predicted: Sequence[Filled | None]) -> 
     return tally
 
 
-def span_ratios(tally: Tally) -> list[Ratio]:
-    """Micro averages, and rows without a mistake."""
+def span_ratios(tally: Tally, predicted: Sequence[Filled | None]) -> list[Ratio]:
+    """Micro averages, and rows without a mistake; one without a prediction is none."""
     right, found, true = (tally.column(name) for name in COUNTS)
-    whole = (right == found) & (right == true)
+    whole = (right == found) & (right == true) & np.array([one is not None for one in predicted])
     return [
         Ratio("F1 of spans", 2 * right, found + true, "spans, true and found", lower_is_better=False),
         Ratio("precision", right, found, "spans found", lower_is_better=False),

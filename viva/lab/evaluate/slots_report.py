@@ -9,7 +9,16 @@ import numpy as np
 from viva.errors import VivaError
 from viva.lab.evaluate.cases import cases
 from viva.lab.evaluate.intents import AVERAGES, averages, per_class
-from viva.lab.evaluate.measures import Ratio, bootstrap_of, by_group, differences, family, figures, grouped
+from viva.lab.evaluate.measures import (
+    Column,
+    Ratio,
+    bootstrap_of,
+    by_group,
+    differences,
+    family,
+    figures,
+    grouped,
+)
 from viva.lab.evaluate.rows import Rows, Source, read_rows
 from viva.lab.evaluate.settings import settings_of
 from viva.lab.evaluate.slots import (
@@ -64,7 +73,7 @@ def _spans(rows: Slots, bootstrap: Bootstrap, worst: int) -> Evaluated:
             what = f"{other.tokens} tags, the truth has {one.tokens}"
             rows.problems.add("tags for another number of tokens", rows.source.data, rows.numbers[at], what)
     tally = tally_spans(rows.truth, rows.predicted)
-    ratios = span_ratios(tally)
+    ratios = span_ratios(tally, rows.predicted)
     counted = tally.by_kind(bootstrap.clusters)
     totals = np.concatenate([counted[name] for name in COUNTS], axis=1)
     every = float(tally.column("true").sum())
@@ -77,8 +86,10 @@ def _spans(rows: Slots, bootstrap: Bootstrap, worst: int) -> Evaluated:
     parts: list[Part] = []
     if rows.against is not None:
         others = tally_spans(rows.truth, rows.against)
-        wrong = _span_wrong(tally), _span_wrong(others)
-        parts += _compared(rows, bootstrap, ratios, span_ratios(others), *wrong)
+        theirs = span_ratios(others, rows.against)
+        # The last of the ratios is that of rows which are wholly right.
+        whole = ratios[-1].top, theirs[-1].top
+        parts += _compared(rows, bootstrap, ratios, theirs, _span_wrong(tally), _span_wrong(others), whole)
     parts.append(_by_slot(bootstrap, tally, totals))
     for name, groups in grouped(rows):
         parts += by_group(bootstrap, f"By {name}", groups, ratios)
@@ -119,9 +130,9 @@ def _values(rows: Slots, bootstrap: Bootstrap, worst: int) -> Evaluated:
     parts: list[Part] = []
     if rows.against is not None:
         other = capture(rows.truth, rows.against, call_of)
-        parts += _compared(
-            rows, bootstrap, ratios, other.ratios(), _call_wrong(captured), _call_wrong(other), captured
-        )
+        wrong = _call_wrong(captured), _call_wrong(other)
+        whole = wrong[0][captured.calls] == 0, wrong[1][captured.calls] == 0
+        parts += _compared(rows, bootstrap, ratios, other.ratios(), *wrong, whole, captured, other)
     parts.append(_captured_by_slot(bootstrap, captured))
     for name, groups in grouped(rows):
         parts += by_group(bootstrap, f"By {name}", groups, ratios)
@@ -166,17 +177,20 @@ def _compared(
     theirs: list[Ratio],
     wrong: Floats,
     their_wrong: Floats,
+    whole: tuple[Column, Column],
     captured: Captured | None = None,
+    other: Captured | None = None,
 ) -> list[Part]:
-    """captured: of calls, whose counts stand in their first rows."""
+    """whole: what each system has wholly right. captured, other: of calls, counted in their first rows."""
     assert rows.source.against is not None
     found = differences(bootstrap, ours, theirs)
-    units = captured.calls if captured else range(len(rows))
-    some, unit = np.array(units), "calls" if captured else "rows"
-    found.append(mcnemar_row(f"{unit} wholly right", wrong[some] == 0, their_wrong[some] == 0, unit))
+    unit = "calls" if captured else "rows"
+    found.append(mcnemar_row(f"{unit} wholly right", *whole, unit))
     worse = wrong - their_wrong
     changed = [at for at in np.argsort(-np.abs(worse), kind="stable").tolist() if worse[at]]
-    describe = _describe(rows, captured, lambda at: f"wrong {wrong[at]:.0f}, other {their_wrong[at]:.0f}")
+    describe = _describe(
+        rows, captured, lambda at: f"wrong {wrong[at]:.0f}, other {their_wrong[at]:.0f}", other
+    )
     title = f"Against {rows.source.against.name}"
     return [Differences(title, found), flips(rows, worse, changed, describe)]
 
@@ -189,7 +203,10 @@ def _worst(rows: Slots, wrong: Floats, most: int, captured: Captured | None = No
 
 
 def _describe(
-    rows: Slots, captured: Captured | None, score: Callable[[int], str]
+    rows: Slots,
+    captured: Captured | None,
+    score: Callable[[int], str],
+    other: Captured | None = None,
 ) -> Callable[[int], tuple[tuple[tuple[str, str], ...], str]]:
     def describe(at: int) -> tuple[tuple[tuple[str, str], ...], str]:
         if captured:
@@ -198,7 +215,9 @@ def _describe(
             true, found = _shown(rows.truth[at]), _shown(rows.predicted[at])
         text = (("text", rows.context["text"][at]),) if "text" in rows.context else ()
         lines = (*text, ("truth", true), ("found", found))
-        if rows.against is not None and not captured:
+        if other:
+            lines = (*lines, ("other", _shown(Filled(None, other.last[at][1], None))))
+        elif rows.against is not None and not captured:
             lines = (*lines, ("other", _shown(rows.against[at])))
         return lines, score(at)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,7 @@ def read_table(path: Path, wanted: Iterable[str], problems: Problems) -> Table:
     columns: dict[str, list[Any]] = {name: [] for name in wanted}
     known: dict[str, None] = {}
     try:
+        _refuse_utf16(path)
         for number, row in reader(path, problems):
             numbers.append(number)
             known.update(dict.fromkeys(row))
@@ -67,6 +69,13 @@ def read_table(path: Path, wanted: Iterable[str], problems: Problems) -> Table:
         )
     there = {name: column for name, column in columns.items() if name in known}
     return Table(path, numbers, there, tuple(known))
+
+
+def _refuse_utf16(path: Path) -> None:
+    with path.open("rb") as file:
+        first = file.read(2)
+    if first in (BOM_UTF16_LE, BOM_UTF16_BE):
+        raise VivaError(f"{path}: it is UTF-16, UTF-8 was expected", hint="save it as CSV in UTF-8")
 
 
 def _mended(cell: str, path: Path, number: int, name: str, problems: Problems) -> str:

@@ -40,7 +40,7 @@ class Tally:
         at = clusters.of[self.at] * size + np.array(self._kind, np.int64)
 
         def sums(weights: npt.NDArray[np.float64] | None) -> Floats:
-            found = np.bincount(at, weights, clusters.groups * size).reshape(-1, size)
+            found = np.bincount(at, weights, clusters.groups * size).reshape(clusters.groups, size)
             return found[:, order].astype(np.float64)
 
         return {name: sums(self._of(name)) for name in self.names} | {"rows": sums(None)}
