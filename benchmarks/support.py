@@ -26,7 +26,7 @@ from viva.encoding.registry import sentence_encoder
 from viva.hearing.bias.store import language_file
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer
-from viva.lab.measure.reliability import calibration_error
+from viva.lab.evaluate.calibration import calibration_error
 from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Context
 from viva.understanding.provenance import OF_SUPPORT

@@ -263,7 +263,8 @@ def normalised(distribution: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("viva", ("voices",)), ("tests", ("test", "voices")), ("bots", ())]
+    ("folder", "extras"),
+    [("viva", ("parquet", "voices")), ("tests", ("test", "parquet", "voices")), ("bots", ())],
 )
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     of_module = packages_distributions()

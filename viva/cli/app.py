@@ -6,8 +6,10 @@ import click
 
 from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, say, serve, train
-from viva.cli.bench import dictation, floor, group, line, overlaps, speaking, turns, voice
+from viva.cli.bench import dictation, evaluation, floor, group, line, overlaps, speaking, turns, voice
 from viva.cli.blame import BlamingGroup
+from viva.cli.eval import asr, entities, intents, slots
+from viva.cli.eval import group as eval_group
 
 
 @click.group(cls=BlamingGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +41,7 @@ for command in (
     replay.replay,
     models.models,
     train.train,
+    eval_group.evaluate,
     group.bench,
 ):
     viva.add_command(command)
@@ -52,5 +55,9 @@ for measured in (
     voice.voice,
     line.line,
     speaking.speaking,
+    evaluation.evaluation,
 ):
     group.bench.add_command(measured)
+
+for kind in (asr.asr, intents.intents, entities.entities, slots.slots):
+    eval_group.evaluate.add_command(kind)

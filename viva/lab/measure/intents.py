@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from viva.encoding.engine import Encoder
+from viva.lab.evaluate.calibration import calibration_error
 from viva.lab.measure.encoded import patient_encoder
 from viva.lab.measure.few_examples import draw
 from viva.lab.measure.intent_sets import IntentSet, Pairs, banking77, clinc150
 from viva.lab.measure.reading_time import bench_time
-from viva.lab.measure.reliability import calibration_error
 from viva.understanding.costs import Costs
 from viva.understanding.intents.examples import Example
 from viva.understanding.intents.likeness import Utterance

@@ -24,8 +24,9 @@ from viva.hearing.bias.store import language_file
 from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer as make_recognizer
+from viva.lab.evaluate.alignment import align
+from viva.lab.evaluate.calibration import calibration_error
 from viva.lab.measure.noise import through_a_telephone, with_noise
-from viva.lab.measure.reliability import calibration_error
 from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Context, Understander
 from viva.understanding.expectation import Expectation
@@ -238,11 +239,11 @@ def word_errors(
     recognizer: Recognizer, rows: Sequence[tuple[bytes, list[str]]], language: Path | None
 ) -> float:
     """Word error rate: substitutions, insertions and deletions over the words that were said."""
-    errors = total = 0
-    for pcm, said in rows:
-        errors += _distance(said, digit_words(recognizer.recognize(pcm, _OPEN, language).text))
-        total += len(said)
-    return errors / max(total, 1)
+    truth = [" ".join(said) for _, said in rows]
+    heard = [digit_words(recognizer.recognize(pcm, _OPEN, language).text) for pcm, _ in rows]
+    edits = align(truth, [" ".join(words) for words in heard])
+    errors = edits.substitutions.sum() + edits.deletions.sum() + edits.insertions.sum()
+    return float(errors) / max(sum(len(said) for _, said in rows), 1)
 
 
 def digit_words(text: str) -> list[str]:
@@ -252,15 +253,6 @@ def digit_words(text: str) -> list[str]:
         word = DIGITS[int(word)] if word.isdecimal() else word
         out.append("zero" if word in ("oh", "o") else word)
     return out
-
-
-def _distance(said: list[str], heard: list[str]) -> int:
-    row = list(range(len(heard) + 1))
-    for i, a in enumerate(said, 1):
-        before, row[0] = row[:], i
-        for j, b in enumerate(heard, 1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-    return row[-1]
 
 
 def _value_words(order: Order) -> list[str]:

@@ -9,13 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
+import numpy as np
+
 from viva.encoding.engine import Encoder
+from viva.lab.evaluate.calibration import calibration_error
 from viva.lab.measure.snips import Labelled, read_snips
 from viva.understanding.marks import Marked
 from viva.understanding.normalise import normalise
 from viva.understanding.slots.tagger import SlotTagger, Tagged
 
-_BINS = 15
 _HELD_OUT = 10
 """One utterance of so many, by the hash of its text, is held out of training for choices."""
 
@@ -64,12 +66,9 @@ class SlotScores:
 
     @property
     def calibration_error(self) -> float:
-        """Expected calibration error of the values' probabilities, 15 equal bins (Guo et al., 2017)."""
-        bins: dict[int, list[tuple[float, bool]]] = {}
-        for probability, right in self.verdicts:
-            bins.setdefault(min(int(probability * _BINS), _BINS - 1), []).append((probability, right))
-        gaps = (abs(sum(p for p, _ in one) - sum(right for _, right in one)) for one in bins.values())
-        return sum(gaps) / max(len(self.verdicts), 1)
+        """Expected calibration error of the values' probabilities, 15 equal bins."""
+        probabilities, right = np.array(self.verdicts, np.float64).reshape(-1, 2).T
+        return calibration_error(probabilities, right > 0)
 
 
 def measure_slots(

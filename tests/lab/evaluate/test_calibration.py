@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from viva.lab.measure.reliability import calibration_error
+from viva.lab.evaluate.calibration import calibration_error
 
 
 def test_worked_by_hand() -> None:

@@ -1,0 +1,61 @@
+"""A report's pictures and words: well-formed, bounded, and the same numbers everywhere."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from viva.lab.report.model import Bin, Difference, Figure, Histogram, Matrix, Ranges, Reliability
+from viva.lab.report.pictures import histogram, matrix, ranges, reliability
+from viva.lab.report.words import chance, interval, number, verdict
+
+
+def figure(name: str, value: float | None) -> Figure:
+    return Figure(name, value, 10, "rows", value and value / 2, value and value * 2)
+
+
+PICTURES = {
+    "ranges": ranges(Ranges("by x", [figure("a & b", 0.1), figure("none", None), figure("c", 0.0)])),
+    "matrix": matrix(Matrix("confusions", ["<a>", "b" * 60], [[3, 0], [12_345, 0]])),
+    "reliability": reliability(Reliability("said", [Bin(0.2, 0.4, 5, 0.3, 0.5), Bin(0.8, 1, 1, 1.0, 1.0)])),
+    "histogram": histogram(Histogram("rates", "rate", [("0", 5), ("above", 0)])),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_are_well_formed(name: str) -> None:
+    root = ET.fromstring(PICTURES[name])
+    assert root.tag == "svg" and root.get("aria-label")
+    assert list(root.iter("text"))
+
+
+def test_pictures_show_their_numbers() -> None:
+    assert "<a> taken for" not in PICTURES["matrix"] and "12k" in PICTURES["matrix"]
+    assert "10.00 %" in PICTURES["ranges"] and "none" not in PICTURES["ranges"]
+    assert ranges(Ranges("nothing", [figure("none", None)])) == ""
+
+
+def test_numbers_as_words() -> None:
+    assert [number(x, share=True) for x in (None, 0.12345)] == ["-", "12.35 %"]
+    assert number(0.5, share=False, sign=True) == "+0.5"
+    assert [chance(p) for p in (None, 0.00001, 0.0421)] == ["-", "< 0.0001", "0.0421"]
+    assert interval(figure("a", 0.1)) == "5.00 to 20.00"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "lower_is_better", "said"),
+    [
+        (-0.2, -0.1, True, "better"),
+        (-0.2, -0.1, False, "worse"),
+        (0.1, 0.2, True, "worse"),
+        (-0.1, 0.1, True, "unclear"),
+        (None, None, True, ""),
+    ],
+)
+def test_a_verdict_is_what_the_interval_says(
+    low: float | None, high: float | None, lower_is_better: bool, said: str
+) -> None:
+    middle = 0.15 if low is None else (low + (high or 0)) / 2
+    one = Difference("x", middle, 0.0, low, high, 0.01, "", 10, "rows", lower_is_better)
+    assert verdict(one) == said

@@ -1,0 +1,1 @@
+"""`viva eval`: its group, and a module for each kind of evaluation."""

@@ -1,0 +1,1 @@
+"""What an evaluation found, as values, and the ways to show it: a terminal, JSON, one HTML file."""
