@@ -55,7 +55,17 @@ class Speaker:
         self.recordings = recordings
         self._clip_marks = clip_marks or ClipMarks(synthesizer, voice)
         self._usual: float | None = None
-        """LUFS of this voice as it comes; a running mean."""
+
+    @property
+    def usual(self) -> float | None:
+        """LUFS of this voice as it comes, a running mean; None: it has never spoken."""
+        return self._usual
+
+    def expect(self, usual: float | None) -> None:
+        """What was usual when this voice spoke earlier: so that its first sentence need not be waited for
+        until its loudness is known. No matter to a voice that has spoken."""
+        if self._usual is None:
+            self._usual = usual
 
     def stream(self, script: Script, *, skip_failed: bool = True) -> Generator[Sound, None, None]:
         """The sentence's audio as it is made, its marks in `script.text`. Blocking; closing it ends the work.
