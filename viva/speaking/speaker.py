@@ -131,14 +131,12 @@ class Speaker:
     def _audio(self, part: Part, first: bool, last: bool, whole: bool) -> Generator[_Audio, None, None]:
         """A part from where it comes; `first` and `last` of those that are said."""
         if part.clip is not None:
-            played: NDArray[np.float32] | None = None
             try:
                 played = self._played(part, recorded(part.clip))
             except VivaError as error:
                 log.warning("a recording is not played but synthesized: %s", error.message)
-            if played is not None:
-                yield played, ()
-                yield np.zeros(0, np.float32), self._marked(part, part.clip)  # the audio does not wait
+            else:
+                yield played, self._marked(part, part.clip)
                 return
         for one in by_features(replace(part, clip=None), self.synthesizer.does):
             for samples, marks in self._synthesized(one, first, last, whole):
