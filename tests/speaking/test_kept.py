@@ -11,6 +11,7 @@ from viva.errors import VivaError
 from viva.lab.stand_ins import StandInSynthesizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Voice
+from viva.speaking.fallback import FallbackSpeaker
 from viva.speaking.kept import KeptSpeech, kept_speech
 from viva.speaking.prosody import Prosody
 from viva.speaking.script import Piece, Script, plain
@@ -101,6 +102,16 @@ def test_a_voice_that_was_only_read_is_known(tmp_path: Path) -> None:
     waited = next(s for s in Speaker(Counting(), Voice("en-gb")).stream(plain("Thanks.")) if s.pcm)
     sound = next(s for s in second.stream(plain("Thanks.")) if s.pcm)
     assert len(sound.pcm) <= len(waited.pcm)
+
+
+def test_a_voice_with_a_spare_one_is_known_by_its_own_level() -> None:
+    first, spare = (Speaker(Counting(), Voice(name)) for name in ("en-gb", "en-us"))
+    both = FallbackSpeaker(first, spare, limit_s=1.0)
+    spare.expect(-10.0)
+    assert both.usual is None
+    both.expect(-18.0)
+    both.expect(-30.0)
+    assert (both.usual, first.usual, spare.usual) == (-18.0, -18.0, -10.0)
 
 
 def test_a_callers_values_never_come_to_the_disk(tmp_path: Path) -> None:
