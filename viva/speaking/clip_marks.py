@@ -32,7 +32,7 @@ class ClipMarks:
         self._kept = lru_cache(maxsize=_KEPT)(self._made)
 
     def of(self, clip: Clip, part: Part) -> tuple[WordMark, ...]:
-        """Marks in `part.text`, from the beginning of `recorded(clip)`: 20 ms for a second of it, then free.
+        """Marks in `part.text`, from the beginning of `recorded(clip)`: 6 ms for a second of it, then free.
 
         Raises:
             VivaError: the clip or the reference fails.
