@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from tests.speaking.recorded import put, studio
+from viva.dialogue.check import list_to_record
 from viva.dialogue.load import load_bot, load_bot_files
 from viva.dialogue.problems import BotError
-from viva.dialogue.recorded import advise_recordings, recordings_of
+from viva.dialogue.recorded import advise_recordings, recordings_of, to_record
 from viva.server.bot_host import Pools
 from viva.server.build import build_hosts
 from viva.speaking.script import plain
@@ -142,3 +143,34 @@ def test_the_server_plays_them(tmp_path: Path) -> None:
         assert speech.duration_ms < 950, "the stand-in's tone lasts a second"
     finally:
         pools.close()
+
+
+def test_built_in_prompts_are_one_warning_and_the_studio_gets_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = bot(tmp_path, "hello.wav: hello there\n")
+    put(folder / "recordings", "hello.wav", studio("hello there"))
+    told = [str(one) for one in advise_recordings(load_bot(folder)) if "not recorded" in str(one)]
+    assert len(told) == 3
+    (built_in,) = (one for one in told if "built-in" in one)
+    count = len(to_record(load_bot(folder), recordings_of(load_bot(folder)))) - 2
+    assert f"words of {count} built-in prompts, which are synthesized" in built_in
+    list_to_record(folder)
+    listed = capsys.readouterr().out
+    assert "hello:\n  What can I do for you?\n" in listed
+    assert listed.count(":\n  ") == count + 2
+
+
+def test_words_match_as_they_are_said_and_markup_is_read(tmp_path: Path) -> None:
+    folder = bot(tmp_path, "open.wav: We open at 9:30\nbell.wav:\ntea.wav: tea & milk\n")
+    prompts = (
+        '  hello: "We open at 9:30."\n'
+        '  bye: \'<audio src="bell.wav"/> <emphasis>Tea</emphasis> &amp; milk <break time="1s"/>\'\n'
+    )
+    (folder / "bot.yaml").write_text(BOT.split("  hello: ")[0] + prompts + BOT[BOT.index("  ask_day") :])
+    for file in ("open.wav", "bell.wav", "tea.wav"):
+        put(folder / "recordings", file, studio("good day to you"))
+    assert warnings(folder) == []
+    missing = to_record(load_bot(folder), recordings_of(load_bot(folder)))
+    assert "hello" not in missing
+    assert "bye" not in missing

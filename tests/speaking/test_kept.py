@@ -11,6 +11,7 @@ from viva.errors import VivaError
 from viva.lab.stand_ins import StandInSynthesizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Voice
+from viva.speaking.fallback import FallbackSpeaker
 from viva.speaking.kept import KeptSpeech, kept_speech
 from viva.speaking.prosody import Prosody
 from viva.speaking.script import Piece, Script, plain
@@ -38,14 +39,14 @@ def cache(folder: Path, capacity: int = 10_000_000) -> tuple[PromptCache, Counti
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     kept = KeptSpeech(tmp_path / "new", 1_000_000)
     assert kept.get("k", SPEECH.text) is None
-    kept.put("k", SPEECH)
-    assert KeptSpeech(tmp_path / "new", 1_000_000).get("k", SPEECH.text) == SPEECH
+    kept.put("k", SPEECH, -17.5)
+    assert KeptSpeech(tmp_path / "new", 1_000_000).get("k", SPEECH.text) == (SPEECH, -17.5)
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "nonsense", "of another text"])
 def test_what_is_damaged_is_dropped(tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
     kept = KeptSpeech(tmp_path, 1_000_000)
-    kept.put("k", SPEECH)
+    kept.put("k", SPEECH, -17.5)
     path = tmp_path / "k.speech"
     data = bytearray(path.read_bytes())
     data[60] ^= 1
@@ -60,11 +61,11 @@ def test_what_is_damaged_is_dropped(tmp_path: Path, damage: str, caplog: pytest.
 def test_it_stays_within_its_bound_and_what_was_read_stays(tmp_path: Path) -> None:
     kept = KeptSpeech(tmp_path, 10_000)
     for number in range(5):
-        kept.put(f"k{number}", SPEECH)
+        kept.put(f"k{number}", SPEECH, None)
         os.utime(tmp_path / f"k{number}.speech", (number, number))
-    assert kept.get("k0", SPEECH.text) == SPEECH
+    assert kept.get("k0", SPEECH.text) == (SPEECH, None)
     for number in range(5, 9):
-        kept.put(f"k{number}", SPEECH)
+        kept.put(f"k{number}", SPEECH, None)
     left = {path.stem for path in tmp_path.glob("*.speech")}
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 10_000
     assert "k0" in left
@@ -74,8 +75,8 @@ def test_it_stays_within_its_bound_and_what_was_read_stays(tmp_path: Path) -> No
 def test_a_folder_that_is_none_is_no_fault(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("")
     kept = KeptSpeech(tmp_path / "file" / "inside", 1_000_000)
-    kept.put("k", SPEECH)
-    kept.put("l", SPEECH)
+    kept.put("k", SPEECH, -17.5)
+    kept.put("l", SPEECH, None)
     with kept.alone():
         assert kept.get("k", SPEECH.text) is None
     assert caplog.text.count("speech is not kept") == 1
@@ -89,6 +90,28 @@ def test_the_second_start_makes_nothing_anew(tmp_path: Path) -> None:
     second.prerender(READY)
     assert made.made == 0
     assert second.get(plain("Good day.")) == first.get(plain("Good day."))
+
+
+def test_a_voice_that_was_only_read_is_known(tmp_path: Path) -> None:
+    first, _ = cache(tmp_path)
+    assert first.speaker.usual is None
+    first.prerender(READY)
+    second, _ = cache(tmp_path)
+    second.prerender(READY)
+    assert second.speaker.usual == pytest.approx(first.speaker.usual, abs=0.5)
+    waited = next(s for s in Speaker(Counting(), Voice("en-gb")).stream(plain("Thanks.")) if s.pcm)
+    sound = next(s for s in second.stream(plain("Thanks.")) if s.pcm)
+    assert len(sound.pcm) <= len(waited.pcm)
+
+
+def test_a_voice_with_a_spare_one_is_known_by_its_own_level() -> None:
+    first, spare = (Speaker(Counting(), Voice(name)) for name in ("en-gb", "en-us"))
+    both = FallbackSpeaker(first, spare, limit_s=1.0)
+    spare.expect(-10.0)
+    assert both.usual is None
+    both.expect(-18.0)
+    both.expect(-30.0)
+    assert (both.usual, first.usual, spare.usual) == (-18.0, -18.0, -10.0)
 
 
 def test_a_callers_values_never_come_to_the_disk(tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ def init(name: Path) -> None:
 @click.command()
 @bot_argument()
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-def check(bot: Path, strict: bool) -> None:
+@click.option("--to-record", is_flag=True, help="Only list the words that no recording has, for the studio.")
+def check(bot: Path, strict: bool, to_record: bool) -> None:
     """Check a bot's files.
 
     Each problem comes with its file and line, what was expected, and the nearest right name. A warning
@@ -38,8 +39,11 @@ def check(bot: Path, strict: bool) -> None:
     Example:
       viva check bots/clinic
     """
-    from viva.dialogue.check import check_bot
+    from viva.dialogue.check import check_bot, list_to_record
 
+    if to_record:
+        list_to_record(bot)
+        return
     raise SystemExit(check_bot(bot, strict=strict))
 
 

@@ -10,7 +10,7 @@ from viva.dialogue.advice import advise
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
 from viva.dialogue.problems import BotError, Problem, counted
-from viva.dialogue.recorded import advise_recordings
+from viva.dialogue.recorded import advise_recordings, recordings_of, to_record
 from viva.dialogue.scripts import read_conversations
 from viva.dialogue.source import read, yaml_files
 from viva.dialogue.training import Training
@@ -50,3 +50,10 @@ def check_bot(folder: Path, *, strict: bool = False) -> int:
         click.echo(str(problem))
     click.echo(counted(problems) or "no problems")
     return 1 if any(strict or not problem.warning for problem in problems) else 0
+
+
+def list_to_record(folder: Path) -> None:
+    """For the studio: every prompt and, below it, its words that no recording has. Raises BotError."""
+    bot = load_bot(folder)
+    for name, stretches in to_record(bot, recordings_of(bot)).items():
+        click.echo("\n  ".join((f"{name}:", *stretches)))

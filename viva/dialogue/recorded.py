@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from viva.dialogue.bot import Bot
+from viva.dialogue.defaults import default_prompts
 from viva.dialogue.problems import Problem, nearest
 from viva.dialogue.source import Source, read, read_one, yaml_files
+from viva.speaking.normalise import normalise
 from viva.speaking.recordings import FOLDER, NO_RECORDINGS, Clip, Recordings
 from viva.speaking.review import faults, unrecorded, used
 from viva.speaking.words import folded_words
@@ -48,10 +50,11 @@ def recordings_of(bot: Bot) -> Recordings:
     if not bot.folder:
         return NO_RECORDINGS
     words = _listed(bot.files).data
+    code = bot.language.code
     folder = Path(bot.folder) / FOLDER
     return Recordings(
         tuple(
-            Clip(file, words.get(file) or "", folder / file, digest)
+            Clip(file, normalise(words.get(file) or "", code), folder / file, digest)
             for file, digest in _digests(bot.files).items()
         )
     )
@@ -65,14 +68,14 @@ def advise_recordings(bot: Bot) -> list[Problem]:
         return []
     return sorted(
         [
-            *_list_against_folder(recordings, listed),
+            *_list_against_folder(bot, recordings, listed),
             *_clips(bot, recordings, listed),
             *_missing(bot, recordings),
         ]
     )
 
 
-def _list_against_folder(recordings: Recordings, listed: Source) -> Iterator[Problem]:
+def _list_against_folder(bot: Bot, recordings: Recordings, listed: Source) -> Iterator[Problem]:
     files = [clip.file for clip in recordings.clips]
     for file in listed.data:
         if recordings.named(file) is None:
@@ -80,43 +83,48 @@ def _list_against_folder(recordings: Recordings, listed: Source) -> Iterator[Pro
             yield Problem(*listed.where((file,)), what, nearest(file, files), warning=True)
     first: dict[tuple[str, ...], str] = {}
     for file, words in listed.data.items():
-        other = first.setdefault(folded_words(words or ""), file)
+        other = first.setdefault(folded_words(normalise(words or "", bot.language.code)), file)
         if other != file and words:
             what = f"{file} has the same words as {other}, which is played."
             yield Problem(*listed.where((file,)), what, "Leave out one of the two.", warning=True)
 
 
 def _clips(bot: Bot, recordings: Recordings, listed: Source) -> Iterator[Problem]:
-    played = used(_texts(bot), recordings)
-    named = " ".join(text for texts in _texts(bot).values() for text in texts)
+    played = used(bot.prompts.values(), bot.wording, recordings)
     for clip in recordings.clips:
         place = listed.where((clip.file,)) if clip.file in listed.data else (f"{FOLDER}/{clip.file}", 0)
         for fault in faults(clip):
             yield Problem(*place, f"{clip.file}: {fault.message}", fault.hint, warning=True)
-        if clip.file in named:
+        if clip in played:
             continue
         if not clip.words:
             what = f"{clip.file} is never played: it has no words in {LIST}."
             yield Problem(*place, what, f"Add a line `{clip.file}: the words in it`.", warning=True)
-        elif clip not in played:
+        else:
             what = f"{clip.file} is never played: no prompt has the words {clip.words!r}."
             yield Problem(*place, what, "Write the words as the prompt has them.", warning=True)
 
 
 def _missing(bot: Bot, recordings: Recordings) -> Iterator[Problem]:
     source = read(yaml_files(bot.files))
-    for name, texts in _texts(bot).items():
-        stretches = list(dict.fromkeys(s for text in texts for s in unrecorded(text, recordings)))
-        if stretches:
-            what = f"not recorded for the prompt `{name}`: {'; '.join(stretches)}"
-            yield Problem(
-                *source.where(("prompts", name)), what, "These words are synthesized.", warning=True
-            )
+    built_in = default_prompts(bot.language.code)
+    count = 0
+    for name, stretches in to_record(bot, recordings).items():
+        if bot.prompts[name] == built_in.get(name):
+            count += 1
+            continue
+        what = f"not recorded for the prompt `{name}`: {'; '.join(stretches)}"
+        yield Problem(*source.where(("prompts", name)), what, "These words are synthesized.", warning=True)
+    if count:
+        what = f"not recorded: words of {count} built-in prompts, which are synthesized."
+        hint = "`viva check --to-record` lists them with all others."
+        yield Problem(FOLDER, 0, what, hint, warning=True)
 
 
-def _texts(bot: Bot) -> dict[str, tuple[str, ...]]:
-    """Prompt -> all that it may say."""
-    return {name: tuple(text for _, _, text in prompt.texts) for name, prompt in bot.prompts.items()}
+def to_record(bot: Bot, recordings: Recordings) -> dict[str, list[str]]:
+    """Prompt -> stretches of its words that no clip has, as they are said."""
+    found = {name: unrecorded(prompt, bot.wording, recordings) for name, prompt in bot.prompts.items()}
+    return {name: stretches for name, stretches in found.items() if stretches}
 
 
 def _listed(files: dict[str, str]) -> Source:

@@ -108,9 +108,11 @@ class PromptCache:
         """The speech if it is kept, in memory or on disk."""
         speech = self.get(script)
         if speech is None and self._disk is not None and script.text in self._public:
-            speech = self._disk.get(self.speaker.key(script), script.text)
-            if speech is not None:
+            found = self._disk.get(self.speaker.key(script), script.text)
+            if found is not None:
+                speech, usual = found
                 self._keep(script, speech)
+                self.speaker.expect(usual)
         return speech
 
     def _take(self, script: Script, speech: Speech) -> None:
@@ -119,7 +121,7 @@ class PromptCache:
             return
         self._keep(script, speech)
         if self._disk is not None and script.text in self._public:
-            self._disk.put(self.speaker.key(script), speech)
+            self._disk.put(self.speaker.key(script), speech, self.speaker.usual)
 
     def _keep(self, script: Script, speech: Speech) -> None:
         size = _size(speech)

@@ -1,9 +1,8 @@
-"""A recording made ready to be played in a sentence: trimmed, at the house's loudness; and its word marks."""
+"""A recording made ready to be played in a sentence: trimmed, at the house's loudness."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import lru_cache
 
 import numpy as np
@@ -14,12 +13,10 @@ from viva.audio.pcm import to_float
 from viva.errors import VivaError
 from viva.speaking.levels import RATE, levelled, speech_span
 from viva.speaking.recordings import Clip
-from viva.speaking.speech import WordMark
 
 EDGE_MS = 25
 """Kept before the first sound of a clip and behind its last."""
 _FRAME = RATE // 100
-_VOWELS = re.compile(r"[aeiouy\u00e0-\u00ff]+")
 
 
 @lru_cache(maxsize=256)
@@ -49,23 +46,3 @@ def silence_below(samples: NDArray[np.float32]) -> float:
         return 50.0
     power = 10 * np.log10(np.mean(np.square(frames), axis=1, dtype=np.float64) + 1e-12)
     return float(np.clip(power.max() - np.percentile(power, 10) - 8, 30, 50))
-
-
-def spread_marks(text: str, samples: NDArray[np.float32]) -> tuple[WordMark, ...]:
-    """Marks for the written words of what is said, by their share of the syllables, pauses left out."""
-    written = [match for match in re.finditer(r"\S+", text) if any(c.isalnum() for c in match.group())]
-    frames = samples[: len(samples) // _FRAME * _FRAME].reshape(-1, _FRAME)
-    power = np.mean(np.square(frames), axis=1)
-    sounding = np.flatnonzero(power > power.max(initial=0) * 10 ** (-silence_below(samples) / 10))
-    if not written or not len(sounding):
-        return ()
-    shares = np.array([_syllables(match.group().lower()) for match in written])
-    begins = (np.cumsum(shares) - shares) / shares.sum() * len(sounding)
-    at_ms = [int(sounding[int(begin)]) * 10 for begin in begins]
-    return tuple(WordMark(m.start(), m.end(), ms) for m, ms in zip(written, at_ms, strict=True))
-
-
-def _syllables(word: str) -> int:
-    """About; in other scripts a third of the letters. Each digit is taken for a word."""
-    digits = sum(c.isdigit() for c in word)
-    return digits + (len(_VOWELS.findall(word)) or (0 if digits else max(1, len(word) // 3)))

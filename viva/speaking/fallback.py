@@ -36,6 +36,13 @@ class FallbackSpeaker(Speaker):
         self._breaker = Breaker()
         self._lock = threading.Lock()
 
+    @property
+    def usual(self) -> float | None:
+        return self._first.usual
+
+    def expect(self, usual: float | None) -> None:
+        self._first.expect(usual)
+
     def stream(self, script: Script, *, skip_failed: bool = True) -> Generator[Sound, None, None]:
         """As `Speaker.stream`. What the spare one says is marked (`Sound.instead`); it begins with the word
         in which the first one broke off.

@@ -2,9 +2,10 @@
 
 One file for each sentence, named by all that decides how it sounds (`Speaker.key`), so that a file is right
 or absent, never out of date. A file begins with the SHA-256 of what follows: one line of JSON with the word
-marks, then PCM16LE at 16 kHz. It is written beside and renamed, so that a reader finds the whole of it or
-nothing, whoever else writes the same; what is damaged is removed and made again. Beyond the bound those
-read longest ago go first, by the time of modification, which every reading renews.
+marks and the voice's usual loudness, then PCM16LE at 16 kHz. It is written beside and renamed, so that a
+reader finds the whole of it or nothing, whoever else writes the same; what is damaged is removed and made
+again. Beyond the bound those read longest ago go first, by the time of modification, which every reading
+renews.
 """
 
 from __future__ import annotations
@@ -47,15 +48,16 @@ class KeptSpeech:
         """Bytes written since the folder was last looked at; the first writing looks."""
         self._failed = False
 
-    def get(self, key: str, text: str) -> Speech | None:
-        """The speech of a sentence with this text; 0.2 ms for each 100 kB (3 s)."""
+    def get(self, key: str, text: str) -> tuple[Speech, float | None] | None:
+        """The speech of a sentence with this text, and what is usual for its voice (`Speaker.usual`); 0.2 ms
+        for each 100 kB (3 s)."""
         path = self._path(key)
         try:
             data = path.read_bytes()
         except OSError:
             return None
         try:
-            speech = _decoded(data, text)
+            found = _decoded(data, text)
         except ValueError as error:
             log.warning("%s is damaged and is made again (%s)", path, error)
             with contextlib.suppress(OSError):
@@ -63,11 +65,14 @@ class KeptSpeech:
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
-        return speech
+        return found
 
-    def put(self, key: str, speech: Speech) -> None:
-        """Keep it. Where the folder cannot be written it is only made again at the next start."""
-        data = _encoded(speech)
+    def put(self, key: str, speech: Speech, usual: float | None) -> None:
+        """Keep it, with the voice's usual loudness: who only reads speech knows it all the same.
+
+        Where the folder cannot be written it is only made again at the next start.
+        """
+        data = _encoded(speech, usual)
         if len(data) > self._capacity:
             return
         try:
@@ -142,19 +147,21 @@ def kept_speech() -> KeptSpeech | None:
     return KeptSpeech(model_dir() / "speech", int(said) * 1_000_000) if int(said) else None
 
 
-def _encoded(speech: Speech) -> bytes:
-    marks = json.dumps([[mark.start, mark.end, mark.at_ms] for mark in speech.marks], separators=(",", ":"))
-    content = marks.encode() + b"\n" + speech.pcm
+def _encoded(speech: Speech, usual: float | None) -> bytes:
+    marks = [[mark.start, mark.end, mark.at_ms] for mark in speech.marks]
+    head = json.dumps({"marks": marks, "usual": usual}, separators=(",", ":"))
+    content = head.encode() + b"\n" + speech.pcm
     return hashlib.sha256(content).digest() + content
 
 
-def _decoded(data: bytes, text: str) -> Speech:
+def _decoded(data: bytes, text: str) -> tuple[Speech, float | None]:
     """Raises ValueError where anything of it is not as it was written."""
     digest, content = data[:_DIGEST], data[_DIGEST:]
     if hashlib.sha256(content).digest() != digest:
         raise ValueError("its checksum is wrong")
     line, _, pcm = content.partition(b"\n")
-    marks = tuple(WordMark(int(start), int(end), int(at_ms)) for start, end, at_ms in json.loads(line))
+    head = json.loads(line)
+    marks = tuple(WordMark(int(start), int(end), int(at_ms)) for start, end, at_ms in head["marks"])
     if len(pcm) % 2 or any(mark.end > len(text) for mark in marks):
         raise ValueError("it is of another sentence")
-    return Speech(text, pcm, marks)
+    return Speech(text, pcm, marks), head["usual"]

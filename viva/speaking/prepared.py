@@ -8,7 +8,7 @@ from viva.speaking.prompt import places
 from viva.speaking.script import Script
 from viva.speaking.wording import Wording
 
-_ANY = "\ufffc"
+ANY = "\ufffc"
 """Stands for any value: the object replacement character, which no prompt holds."""
 
 
@@ -32,7 +32,12 @@ def _without_values(text: str, wording: Wording) -> list[Script]:
     """A sentence of what is left without values counts only where the template itself holds it: elsewhere it
     is the rest of a sentence whose places are empty, and is never said."""
     bare = Filling(language=wording.language)
-    marked = Filling(dict.fromkeys(places(text), _ANY), dict.fromkeys(places(text), "text"), wording.language)
-    whole = [s for s in wording.sentences(fill(text, marked), marked) if _ANY not in s.text]
+    whole = [s for s in with_any_values(text, wording) if ANY not in s.text]
     rest = [s for s in wording.sentences(fill(text, bare), bare) if s.text in text]
     return list(dict.fromkeys([*whole, *rest]))
+
+
+def with_any_values(text: str, wording: Wording) -> list[Script]:
+    """Sentences of a prompt's text with all its optional parts, and `ANY` in each place."""
+    marked = Filling(dict.fromkeys(places(text), ANY), dict.fromkeys(places(text), "text"), wording.language)
+    return list(wording.sentences(fill(text, marked), marked))

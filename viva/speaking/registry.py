@@ -86,13 +86,13 @@ def speaker(
     from viva.pronunciation.espeak_library import library
     from viva.pronunciation.voices import voice_of_language
     from viva.speaking.align import Aligned
+    from viva.speaking.clip_marks import ClipMarks
     from viva.speaking.espeak import EspeakSynthesizer
     from viva.speaking.fallback import FallbackSpeaker
 
     espeak, nearest = EspeakSynthesizer(pool), voice_of_language(library(), language)
-    first = Speaker(
-        made if "marks" in made.does else Aligned(made, espeak, Voice(nearest)), voice, recordings
-    )
+    marked = made if "marks" in made.does else Aligned(made, espeak, Voice(nearest))
+    first = Speaker(marked, voice, recordings, ClipMarks(espeak, Voice(nearest)))
     if settings.fallback == "none":
         return first
     spare = Speaker(espeak, Voice(nearest, voice.rate, voice.pitch, voice.volume), recordings)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +14,12 @@ from viva.errors import VivaError
 from viva.speaking.clips import silence_below
 from viva.speaking.levels import speech_span
 from viva.speaking.loudness import loudness
+from viva.speaking.prepared import ANY, with_any_values
+from viva.speaking.prompt import Prompt
 from viva.speaking.recordings import Clip, Recordings
-from viva.speaking.script import plain
-from viva.speaking.sentences import split_sentences
-from viva.speaking.stitching import stitched
+from viva.speaking.stitching import Part, stitched
+from viva.speaking.wording import Wording
+from viva.speaking.words import folded_words
 
 MIN_RATE = 16_000
 MIN_LUFS = -60.0
@@ -26,9 +27,6 @@ MIN_SNR_DB = 25.0
 """Of speech over what is heard between the words; below it the voice that comes next sounds cut out."""
 _CLIPPED_RUN = 3
 """Samples in a row at the same extreme: sound seldom stays at its peak so long."""
-_MARKUP = re.compile(r"<[^<>]*>|[\[\]]")
-_PLACE = re.compile(r"\{[^{}]*\}")
-_ANY = "\ue000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +62,28 @@ def faults(clip: Clip) -> list[Fault]:
     return found
 
 
-def used(texts: Mapping[str, Sequence[str]], recordings: Recordings) -> set[Clip]:
+def used(prompts: Iterable[Prompt], wording: Wording, recordings: Recordings) -> set[Clip]:
     """The clips that are played somewhere in these prompts."""
-    return {
-        part.clip
-        for variants in texts.values()
-        for text in variants
-        for stretch in _stretches(text)
-        for part in stitched(plain(stretch), recordings)
-        if part.clip is not None
-    }
+    parts = (part for prompt in prompts for part in _parts(prompt, wording, recordings))
+    return {part.clip for part in parts if part.clip is not None}
 
 
-def unrecorded(text: str, recordings: Recordings) -> list[str]:
-    """Stretches of a prompt's words that no clip has, in order; values are no part of them."""
-    return [
-        part.text.strip(" ,;:")
-        for stretch in _stretches(text)
-        for part in stitched(plain(stretch), recordings)
-        if part.clip is None and not part.silent
+def unrecorded(prompt: Prompt, wording: Wording, recordings: Recordings) -> list[str]:
+    """Stretches of a prompt's words that no clip has, in order, each once; values are no part of them."""
+    stretches = [
+        stretch.strip(" ,;:")
+        for part in _parts(prompt, wording, recordings)
+        if part.clip is None
+        for stretch in part.text.split(ANY)
     ]
+    return [stretch for stretch in dict.fromkeys(stretches) if folded_words(stretch)]
 
 
-def _stretches(text: str) -> Iterable[str]:
-    """What a prompt has between its places, sentence by sentence; with its optional parts."""
-    shown = _PLACE.sub(_ANY, _MARKUP.sub("", text))
-    for sentence in split_sentences(shown):
-        yield from (stretch for stretch in sentence.split(_ANY) if stretch.strip())
+def _parts(prompt: Prompt, wording: Wording, recordings: Recordings) -> Iterator[Part]:
+    """Of all its variants, as they are said whatever the values."""
+    for _, _, text in prompt.texts:
+        for script in with_any_values(text, wording):
+            yield from stitched(script, recordings)
 
 
 def _clipped(samples: NDArray[np.float32]) -> int:

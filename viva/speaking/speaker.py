@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from viva.audio.pcm import from_float
 from viva.errors import VivaError
 from viva.models.built import code_hash
-from viva.speaking.clips import EDGE_MS, recorded, spread_marks
+from viva.speaking.clip_marks import ClipMarks
+from viva.speaking.clips import EDGE_MS, recorded
 from viva.speaking.engine import Synthesizer, Voice
 from viva.speaking.following import Follower
 from viva.speaking.joining import Joiner
 from viva.speaking.levels import LEAD_MS, RATE, TAIL_MS, Leveller, Trimmer
 from viva.speaking.limiter import Raiser, limited
 from viva.speaking.prosody import Prosody
-from viva.speaking.recordings import NO_RECORDINGS, Recordings, digest
+from viva.speaking.recordings import NO_RECORDINGS, Clip, Recordings, digest
 from viva.speaking.script import Script
 from viva.speaking.speech import Sound, Speech, WordMark, latest
 from viva.speaking.stitching import Part, border_ms, by_features, stitched
@@ -42,13 +43,29 @@ class Speaker:
     """Safe to call from any thread."""
 
     def __init__(
-        self, synthesizer: Synthesizer, voice: Voice, recordings: Recordings = NO_RECORDINGS
+        self,
+        synthesizer: Synthesizer,
+        voice: Voice,
+        recordings: Recordings = NO_RECORDINGS,
+        clip_marks: ClipMarks | None = None,
     ) -> None:
+        """`clip_marks`: by a voice of the bot's language with marks; None: by this one, which gives them."""
         self.synthesizer = synthesizer
         self.voice = voice
         self.recordings = recordings
+        self._clip_marks = clip_marks or ClipMarks(synthesizer, voice)
         self._usual: float | None = None
-        """LUFS of this voice as it comes; a running mean."""
+
+    @property
+    def usual(self) -> float | None:
+        """LUFS of this voice as it comes, a running mean; None: it has never spoken."""
+        return self._usual
+
+    def expect(self, usual: float | None) -> None:
+        """What was usual when this voice spoke earlier: so that its first sentence need not be waited for
+        until its loudness is known. No matter to a voice that has spoken."""
+        if self._usual is None:
+            self._usual = usual
 
     def stream(self, script: Script, *, skip_failed: bool = True) -> Generator[Sound, None, None]:
         """The sentence's audio as it is made, its marks in `script.text`. Blocking; closing it ends the work.
@@ -115,19 +132,30 @@ class Speaker:
         """A part from where it comes; `first` and `last` of those that are said."""
         if part.clip is not None:
             try:
-                yield self._played(part, recorded(part.clip))
-                return
+                played = self._played(part, recorded(part.clip))
             except VivaError as error:
                 log.warning("a recording is not played but synthesized: %s", error.message)
+            else:
+                yield played, self._marked(part, part.clip)
+                return
         for one in by_features(replace(part, clip=None), self.synthesizer.does):
             for samples, marks in self._synthesized(one, first, last, whole):
                 yield samples, _moved(marks, one.start - part.start, 0)
 
-    def _played(self, part: Part, samples: NDArray[np.float32]) -> _Audio:
+    def _played(self, part: Part, samples: NDArray[np.float32]) -> NDArray[np.float32]:
         """A recording, with the prosody of the words in whose place it stands."""
         own = part.prosody
-        said = stretched(limited(samples, self._gain_db(own)), RATE, rate=own.rate, pitch_st=own.pitch_st)
-        return said, spread_marks(part.text, said)
+        return stretched(limited(samples, self._gain_db(own)), RATE, rate=own.rate, pitch_st=own.pitch_st)
+
+    def _marked(self, part: Part, clip: Clip) -> tuple[WordMark, ...]:
+        """Of a recording as it is played; () where no voice can tell them."""
+        try:
+            marks = self._clip_marks.of(clip, part)
+        except VivaError as error:
+            log.warning("%s is played without marks: %s", clip.file, error.message)
+            return ()
+        rate = part.prosody.rate
+        return tuple(replace(mark, at_ms=round(mark.at_ms / rate)) for mark in marks)
 
     def _synthesized(self, part: Part, first: bool, last: bool, whole: bool) -> Generator[_Audio, None, None]:
         """A part for which one call of the synthesizer is enough."""

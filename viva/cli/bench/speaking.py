@@ -82,8 +82,9 @@ def recognized(
 def heard(bots: tuple[Path, ...], count: int, seed: int) -> None:
     """Break replies off and compare what was heard with the truth.
 
-    Random prompts, voices, rates and lines, played as in a call. The words can be told apart in the
-    sound, so that what was in the caller's ear is beyond doubt.
+    Random prompts, voices, rates and lines, played as in a call; a third are stitched from recordings.
+    When each word sounds is known from how the sound was made, so that what was in the caller's ear is
+    beyond doubt.
 
     \b
     Example:

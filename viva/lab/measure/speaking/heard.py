@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from viva.audio.pcm import to_float
 from viva.dialogue.bot import Bot
 from viva.lab.measure.speaking.recognized import utterances
+from viva.lab.measure.speaking.stitching import stitch
 from viva.lab.measure.speaking.word_sounds import Hummer, ends_of_sounds, one_by_one
 from viva.lab.say.asked import ways
 from viva.server.playout import Playout
@@ -24,6 +27,7 @@ from viva.speaking.speech import Sound, latest
 
 TICK_MS = 20
 RATES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
+KINDS = ("eSpeak NG", "stretched", "stitched")
 VOICES = ("en-gb", "en-us", "en-gb-x-rp", "en-us+f3", "en-gb+m3")
 
 
@@ -32,7 +36,8 @@ class BargeIn:
     """One reply that was broken off."""
 
     kind: str
-    """`eSpeak NG`, or `stretched`: a voice that leaves the rate to signal processing."""
+    """`eSpeak NG`; `stretched`: a voice that leaves the rate to signal processing; `stitched`: recordings of
+    another voice before and behind it."""
     reports: bool
     """Whether the line told what it had played."""
     growing: bool
@@ -52,7 +57,7 @@ class _Sentence:
     text: str
     sounds: tuple[Sound, ...]
     ends_ms: tuple[int, ...]
-    """Of each word's sound, as found in the audio."""
+    """Of each word's sound, as found in the audio; where the next begins, of a stitched sentence."""
 
     @property
     def duration_ms(self) -> int:
@@ -75,16 +80,17 @@ def bench_heard(texts: Sequence[str], count: int, seed: int = 1) -> tuple[list[B
     chance = random.Random(seed)
     found: list[BargeIn] = []
     unclear = 0
-    while len(found) < count:
-        kind = chance.choice(("eSpeak NG", "stretched"))
-        sentences = [_made(kind, text, chance) for text in chance.sample(texts, 2)]
-        if any(len(one.ends_ms) != len(one.text.split()) for one in sentences):
-            unclear += 1
-            if unclear > count:
-                break
-            continue
-        for _ in range(4):
-            found.append(_barge_in(kind, sentences, chance))
+    with tempfile.TemporaryDirectory() as folder:
+        while len(found) < count:
+            kind = chance.choice(KINDS)
+            sentences = [_made(kind, text, chance, Path(folder)) for text in chance.sample(texts, 2)]
+            if any(len(one.ends_ms) != len(one.text.split()) for one in sentences):
+                unclear += 1
+                if unclear > count:
+                    break
+                continue
+            for _ in range(4):
+                found.append(_barge_in(kind, sentences, chance))
     return found[:count], unclear
 
 
@@ -115,9 +121,12 @@ def _figures(group: Sequence[BargeIn]) -> str:
     return f"{len(group):5} {100 * exact / len(group):6.1f}% {100 * near / len(group):10.1f}% {worst:6}"
 
 
-def _made(kind: str, text: str, chance: random.Random) -> _Sentence:
+def _made(kind: str, text: str, chance: random.Random, folder: Path) -> _Sentence:
     """A sentence as a call gets it, and the truth about its words."""
     prosody = Prosody(chance.choice(RATES), chance.choice((-1.0, 0.0, 1.0)))
+    if kind == "stitched":
+        sounds, ends_ms = stitch(text, prosody, Voice(chance.choice(VOICES)), chance, folder)
+        return _Sentence(text, sounds, ends_ms)
     if kind == "stretched":
         speaker = Speaker(Hummer(), Voice("hum"))
         script = Script((Piece(text, prosody=Prosody(prosody.rate)),))
