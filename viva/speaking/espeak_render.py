@@ -1,4 +1,4 @@
-"""One sentence by eSpeak NG: its first quarter of a second at once, the rest exactly as it was asked for."""
+"""One sentence by eSpeak NG: its first 0.3 s at once, the rest exactly as it was asked for."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from viva.speaking.speech import WordMark
 
 HZ = 16_000
 """Of what is given."""
-FIRST_MS = 240
-"""Given before the rest is made: the others' first chunks and a few rests are made meanwhile."""
+FIRST_MS = 300
+"""Given before the rest is made: the others' first chunks and a few rests are made meanwhile. The resampler
+keeps 20 ms of it and a lead of up to 30 ms is cut; what is left is enough for the leveller (`HOLD_KNOWN_MS`)."""
 STEP_MS = 1000
 """The rest is given in steps, between which beginnings of others pass."""
 SHORT = 24

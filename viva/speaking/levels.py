@@ -161,8 +161,8 @@ class Leveller:
         self._gain_db = float(gains[-1])
         self._out = np.concatenate((self._out, powers * 10 ** ((gains[:-1] + gains[1:]) / 20)))
         at = np.arange(1, len(given) + 1) * len(powers) / len(given)
-        gain_db = np.interp(at, np.arange(len(gains)), gains).astype(np.float32)
-        return np.asarray(given * 10 ** (gain_db / 20), np.float32)
+        gain = np.interp(at, np.arange(len(gains)), 10 ** (gains / 20))
+        return np.asarray(given * gain, np.float32)
 
     def _wanted(self) -> float:
         """The gain for what comes: as if it were as loud as what came, making good what came out wrong."""

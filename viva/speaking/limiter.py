@@ -21,6 +21,7 @@ _CONTEXT = 2 * _REACH + 2
 _STEP = 1600
 """Samples after which it is looked at how much the limiter takes: 100 ms."""
 _MOST_BOOST_DB = 4.0
+_CEILING = 10 ** (PEAK_DBFS / 20)
 _HEADROOM_DB = 3.0
 """By which a voice at the house's loudness can be raised before its peaks are cut by much."""
 
@@ -49,12 +50,16 @@ class Limiter:
         begin = _CONTEXT * _BLOCK
         out = known[begin : begin + blocks * _BLOCK]
         peaks = np.abs(known[: (blocks + 2 * _CONTEXT) * _BLOCK].reshape(-1, _BLOCK)).max(axis=1)
-        ceiling = 10 ** (PEAK_DBFS / 20)
         self.before += float(np.dot(out, out))
-        if peaks.max() > ceiling:
-            out = out * _evened(ceiling / np.maximum(peaks, ceiling), blocks)
+        if peaks.max() > _CEILING:
+            out = out * _evened(_CEILING / np.maximum(peaks, _CEILING), blocks)
         self.after += float(np.dot(out, out))
         return out
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing that it holds is above the ceiling."""
+        return float(np.abs(self._kept).max()) <= _CEILING
 
     def flush(self) -> NDArray[np.float32]:
         """What is still held back; then the stream is over."""
@@ -89,6 +94,11 @@ class Raiser:
 
     def push(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
         """float32 [n] -> as much as can go out by now: up to 11 ms less than came in."""
+        if self._leaves(samples):
+            self._until_step = _STEP - (_STEP - self._until_step + len(samples)) % _STEP
+            out = self._limiter.push(samples * np.float32(self._drive))
+            self._asked = self._before = self._limiter.before
+            return out
         parts = [samples[:0]]
         while len(samples):
             part, samples = samples[: self._until_step], samples[self._until_step :]
@@ -98,6 +108,12 @@ class Raiser:
     def flush(self) -> NDArray[np.float32]:
         """The rest."""
         return self._limiter.flush()
+
+    def _leaves(self, samples: NDArray[np.float32]) -> bool:
+        """Whether the limiter has not taken anything, nor will: all of it at once is the same, and quicker."""
+        if self._boost_db or self._limiter.after != self._limiter.before or not len(samples):
+            return False
+        return float(np.abs(samples).max()) * self._drive <= _CEILING and self._limiter.idle
 
     def _driven(self) -> float:
         return float(10 ** ((self._gain_db + self._boost_db) / 20))

@@ -14,7 +14,7 @@ from viva.speaking.engine import Feature
 from viva.speaking.prosody import Prosody
 from viva.speaking.recordings import Clip, Recordings
 from viva.speaking.script import Piece, Script, since, until
-from viva.speaking.words import words_of
+from viva.speaking.words import has_words, words_of
 
 PAUSES_MS = {",": 140, "\u2013": 180, "\u2014": 180, ";": 200, ":": 200} | dict.fromkeys(".!?\u0964", 300)
 """Silence where a part ends with this and another begins: what speakers make there, about."""
@@ -46,6 +46,8 @@ class Part:
     @property
     def prosody(self) -> Prosody:
         """Of most of its words."""
+        if len({piece.prosody for piece in self.pieces}) == 1:
+            return self.pieces[0].prosody
         counts: Counter[Prosody] = Counter()
         for piece in self.pieces:
             counts[piece.prosody] += len(words_of(piece.text))
@@ -165,7 +167,7 @@ def by_features(part: Part, does: frozenset[Feature]) -> list[Part]:
 
 
 def _is_said(piece: Piece) -> bool:
-    return bool(piece.phonemes or words_of(piece.say or piece.text))
+    return bool(piece.phonemes or has_words(piece.say or piece.text))
 
 
 def _is_cut(before: Piece, piece: Piece, does: frozenset[Feature]) -> bool:

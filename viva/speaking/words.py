@@ -24,7 +24,7 @@ def words_of(text: str) -> list[Word]:
         end = at
         while end < len(text) and (_is_letter(text[end]) or _is_inside(text, end, at)):
             end += 1
-        if end == at and (unicodedata.category(text[at])[0] == "S" or text[at] in "%&@#"):
+        if end == at and _is_spoken_sign(text[at]):
             end += 1
         if end > at:
             folded = unicodedata.normalize("NFC", text[at:end].casefold().replace("\u2019", "'"))
@@ -33,12 +33,21 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+def has_words(text: str) -> bool:
+    """Whether `words_of` finds any."""
+    return any(_is_letter(character) or _is_spoken_sign(character) for character in text)
+
+
 def folded_words(text: str) -> tuple[str, ...]:
     return tuple(word.folded for word in words_of(text))
 
 
 def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM"
+
+
+def _is_spoken_sign(character: str) -> bool:
+    return unicodedata.category(character)[0] == "S" or character in "%&@#"
 
 
 def _is_inside(text: str, at: int, start: int) -> bool:
