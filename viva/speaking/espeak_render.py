@@ -21,7 +21,7 @@ HZ = 16_000
 """Of what is given."""
 FIRST_MS = 300
 """Given before the rest is made: the others' first chunks and a few rests are made meanwhile. The resampler
-keeps 20 ms of it and up to 30 ms of lead is cut; what is left is enough for the leveller (`HOLD_KNOWN_MS`)."""
+keeps 20 ms of it and silence before it is cut; what is left is enough for the leveller (`HOLD_KNOWN_MS`)."""
 STEP_MS = 1000
 """The rest is given in steps, between which beginnings of others pass."""
 SHORT = 24

@@ -110,7 +110,7 @@ class Raiser:
         return self._limiter.flush()
 
     def _leaves(self, samples: NDArray[np.float32]) -> bool:
-        """Whether the limiter has taken nothing, nor will: all of it at once is the same, and quicker."""
+        """Whether the limiter took nothing, nor will: all of it at once is the same, and quicker."""
         if self._boost_db or self._limiter.after != self._limiter.before or not len(samples):
             return False
         return float(np.abs(samples).max()) * self._drive <= _CEILING and self._limiter.idle
