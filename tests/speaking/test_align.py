@@ -143,7 +143,7 @@ def test_a_reference_that_fails_leaves_speech_without_marks() -> None:
 
 def test_silence_where_speech_was_expected_is_no_error() -> None:
     samples, marks = spoken(SENTENCES[0], REFERENCE)
-    alignment = Alignment(samples, marks, 22_050, 16_000)
+    alignment = Alignment(samples, marks, EspeakSynthesizer.rate, 16_000)
     alignment.push(np.zeros(16_000, np.float32))
     assert len(alignment.marks()) == len(marks)
 
@@ -151,7 +151,7 @@ def test_silence_where_speech_was_expected_is_no_error() -> None:
 def test_a_long_text_stays_within_its_band() -> None:
     text = " ".join(SENTENCES * 8)
     samples, marks = spoken(text, REFERENCE)
-    alignment = Alignment(samples, marks, 22_050, 22_050)
+    alignment = Alignment(samples, marks, EspeakSynthesizer.rate, EspeakSynthesizer.rate)
     alignment.push(spoken(text, OTHERS[1])[0])
     _, true = spoken(text, OTHERS[1])
     off = [abs(f.at_ms - t.at_ms) for f, t in zip(alignment.marks(), true, strict=True)]

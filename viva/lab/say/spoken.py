@@ -18,7 +18,7 @@ from viva.hearing.voice.frames import HOP_MS, VoiceFrames
 from viva.lab.say.asked import Way
 from viva.server.playout import Playout
 from viva.speaking.loudness import loudness
-from viva.speaking.registry import synthesizer
+from viva.speaking.registry import speaker, synthesizer
 from viva.speaking.script import Script
 from viva.speaking.speaker import Speaker
 from viva.speaking.speech import Speech
@@ -88,7 +88,8 @@ class Spoken:
 
 def speaker_of(bot: Bot) -> Speaker:
     """The bot's voice and its recordings. Raises VivaError: the engine is not known."""
-    return Speaker(synthesizer(bot.engines["synthesizer"]), bot.voice, recordings_of(bot))
+    made = synthesizer(bot.synthesizer)
+    return speaker(bot.synthesizer, made, bot.voice, bot.language.code, recordings=recordings_of(bot))
 
 
 def speak(speaker: Renders, ways: Sequence[Way]) -> Spoken:
