@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from viva.audio.resample import Resampler
 from viva.pronunciation.espeak_library import Library
+from viva.speaking.brightening import Brightener
 from viva.speaking.engine import Chunk
 from viva.speaking.espeak_plan import Run, Told
 from viva.speaking.marks import word_marks
@@ -112,6 +113,7 @@ class _Sentence:
         self._give = give
         self._turn = turn
         self._resampler = Resampler(engine.rate, HZ)
+        self._brightener = Brightener()
         self._made = 0
         """Samples so far, at the engine's rate."""
         self._offset = 0
@@ -152,7 +154,7 @@ class _Sentence:
     def finish(self) -> None:
         rest = self._resampler.flush()
         if len(rest):
-            self._give(Chunk(rest))
+            self._give(Chunk(self._brightener.push(rest)))
 
     def _stretches(self, run: Run, heard: _Heard, early: int) -> list[Stretch]:
         """What is still to be given, with what each part lacks of the duration and pause asked for."""
@@ -202,4 +204,4 @@ class _Sentence:
     def _put(self, lead: int, samples: NDArray[np.float32], marks: tuple[WordMark, ...]) -> None:
         audio = np.concatenate((np.zeros(lead, np.float32), samples))
         self._made += len(audio)
-        self._give(Chunk(self._resampler.push(audio), marks))
+        self._give(Chunk(self._brightener.push(self._resampler.push(audio)), marks))

@@ -52,27 +52,46 @@ def values(suite: Path, kind: str, failures: bool) -> None:
 @click.option("--voice", metavar="NAME", help="Instead of the bots' own, such as en-us+f3.")
 @click.option("--rate", type=click.IntRange(80, 450), help="Words a minute, with --voice.")
 @click.option("--pitch", type=click.IntRange(0, 100), help="0 to 100, with --voice.")
+@click.option("--engine", type=click.Choice(["espeak", "kokoro", "piper"]), help="Instead of the bots' own.")
+@click.option("--model", default="", help="Of that engine: a folder, or OWNER/NAME of the hub.")
 @click.option("--failures", is_flag=True, help="Show what was lost.")
 def recognized(
-    bots: tuple[Path, ...], voice: str | None, rate: int | None, pitch: int | None, failures: bool
+    bots: tuple[Path, ...],
+    voice: str | None,
+    rate: int | None,
+    pitch: int | None,
+    engine: str | None,
+    model: str,
+    failures: bool,
 ) -> None:
     """Say all prompts over a telephone line and recognize them.
 
     Every variant is said with sample values, goes through 8 kHz and µ-law, and is recognized by
-    Moonshine without the bot's language. Counts the values and content words that are lost.
+    Moonshine without the bot's language. Counts the values that the bot itself would not understand,
+    and the content words that are lost.
 
     \b
     Example:
       viva bench speaking recognized clinic barista --failures
+      viva bench speaking recognized clinic --engine piper --model voices/joe
     """
     if voice is None and (rate or pitch) is not None:
         raise click.UsageError("--rate and --pitch go with --voice")
+    if model and engine is None:
+        raise click.UsageError("--model goes with --engine")
     from viva.lab.measure.speaking.recognized import bench_recognized
     from viva.speaking.engine import Voice
+    from viva.speaking.settings import EngineSettings
 
     usual = Voice("")
-    chosen = voice and Voice(voice, rate or usual.rate, usual.pitch if pitch is None else pitch)
-    click.echo(bench_recognized(bots, chosen or None, failed=failures))
+    name = (
+        "" if voice is None and engine not in (None, "espeak") else voice
+    )  # '': the first speaker of a model
+    chosen = (
+        None if name is None else Voice(name, rate or usual.rate, usual.pitch if pitch is None else pitch)
+    )
+    settings = None if engine is None else EngineSettings(engine, model, fallback="none")
+    click.echo(bench_recognized(bots, chosen, settings, failed=failures))
 
 
 @speaking.command()

@@ -4,41 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
-from viva.audio.g711 import ulaw_decode, ulaw_encode
-from viva.audio.resample import resample_pcm
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
 from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer as make_recognizer
+from viva.lab.measure.noise import through_a_telephone
+from viva.lab.measure.speaking.concepts import Words
 from viva.lab.say.asked import Asked, ways
 from viva.lab.say.asked import Context as Occasion
 from viva.lab.say.samples import NOW, Sample, kind_of_entity, places_with_manners, samples
-from viva.lab.say.spoken import speak, speaker_of
+from viva.lab.say.spoken import Renders, speak, speaker_of
+from viva.pronunciation.pronouncer import pronouncer
 from viva.speaking.engine import Voice
-from viva.speaking.speaker import Speaker
+from viva.speaking.settings import EngineSettings
 from viva.speaking.values import say_value
 from viva.understanding.engine import Context, Understander
 from viva.understanding.expectation import Expectation
-from viva.understanding.normalise import normalise
 from viva.understanding.reading import JsonValue
 from viva.understanding.understander import build_understander
 
 FILLS = 3
 """Of a text with places, each time with other values."""
-_FUNCTION = """
-a an the this that these those it its i im id ill ive you your youre me my we us our were he she they
-them their is are am was be been being do does did dont doesnt have has had can could cant will would
-wont shall should may might must and or but so if than then as at by for from in into of on onto to up
-with without out off over not no yes any some all each there theres here what which who when where how
-why please just only also very too s t ll re ve d m lets thats
-"""
-FUNCTION_WORDS = frozenset(_FUNCTION.split())
-"""Words that carry no concept of their own."""
+BEFORE_MS, AFTER_MS = 300, 500
+"""Silence around what is said: a call hands over an utterance with about as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +43,15 @@ class Utterance:
     """Its words, with its values said."""
     values: tuple[Sample, ...]
     """That were filled in, one for each concept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Who listens."""
+
+    recognizer: Recognizer
+    understander: Understander
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,48 +82,21 @@ def utterances(bot: Bot) -> Iterator[Utterance]:
                 yield Utterance(name, asked, said, tuple(concepts))
 
 
-def hear(
-    bot: Bot, speaker: Speaker, recognizer: Recognizer, understander: Understander, said: Utterance
-) -> Heard:
+def hear(bot: Bot, speaker: Renders, ear: Ear, said: Utterance) -> Heard:
     """Say it, send it over a telephone line, and look for its concepts in what is recognized without any
     knowledge of the bot."""
-    pcm = through_telephone(speak(speaker, ways(bot, said.asked)).pcm)
-    recognition = recognizer.recognize(pcm, Expectation("open"))
+    pcm = through_a_telephone(with_silence(speak(speaker, ways(bot, said.asked)).pcm))
+    recognition = ear.recognizer.recognize(pcm, Expectation("open"))
     text = recognition.hypotheses[0].text if recognition.hypotheses else ""
-    lost_values = tuple(one.value for one in said.values if not _understood(one, text, understander))
-    value_words = [word for one in said.values for word in _words(_say(one.value))]
-    words = content_words(said.said, without=value_words)
-    return Heard(said, text, len(said.values), lost_values, len(words), tuple(lost(words, text)))
+    lost_values = tuple(one.value for one in said.values if not _understood(one, text, ear))
+    value_words = [word for one in said.values for word in ear.words.of(_say(one.value))]
+    words = ear.words.content(said.said, without=value_words)
+    return Heard(said, text, len(said.values), lost_values, len(words), tuple(ear.words.lost(words, text)))
 
 
-def through_telephone(pcm: bytes) -> bytes:
-    """8 kHz, µ-law, and back. PCM16LE at 16 kHz."""
-    return resample_pcm(ulaw_decode(ulaw_encode(resample_pcm(pcm, 16_000, 8_000))), 8_000, 16_000)
-
-
-def content_words(text: str, without: Sequence[str] = ()) -> list[str]:
-    """The words of a text that carry its concepts; each of `without` takes one away."""
-    words = _words(text)
-    for word in without:
-        if word in words:
-            words.remove(word)
-    return [word for word in words if word not in FUNCTION_WORDS]
-
-
-def lost(words: Sequence[str], recognized: str) -> list[str]:
-    """Those that were not recognized; "all right" and "alright" are the same."""
-    heard = _words(recognized)
-    heard += [one + other for one, other in pairwise(heard)]
-    found = []
-    for i, word in enumerate(words):
-        joined = {word + after for after in words[i + 1 : i + 2]} | {
-            before + word for before in words[:i][-1:]
-        }
-        if word in heard:
-            heard.remove(word)
-        elif not joined & set(heard):
-            found.append(word)
-    return found
+def with_silence(pcm: bytes) -> bytes:
+    """PCM16LE at 16 kHz, as it stands in a call."""
+    return bytes(32 * BEFORE_MS) + pcm + bytes(32 * AFTER_MS)
 
 
 def _chosen(bot: Bot, place: str, manner: str, fill: int) -> Sample:
@@ -140,27 +114,22 @@ def _single(bot: Bot, sample: Sample) -> list[Sample]:
     return [sample] if sample.entity else []
 
 
-def _understood(sample: Sample, text: str, understander: Understander) -> bool:
+def _understood(sample: Sample, text: str, ear: Ear) -> bool:
     """Whether the value is understood, or at least its words are heard in their order."""
     expectation = Expectation("open", "ask.1", (sample.entity,))
-    reading = understander.understand(Recognition.of_text(text), Context(NOW, expectation))
+    reading = ear.understander.understand(Recognition.of_text(text), Context(NOW, expectation))
     if any(one.value == sample.value for one in reading.entities):
         return True
-    wanted, heard = " ".join(_words(_say(sample.value))), " ".join(_words(text))
-    return f" {wanted} " in f" {heard} "
+    return ear.words.has(text, _say(sample.value))
 
 
 def _say(value: JsonValue) -> str:
     return say_value(value, now=NOW)
 
 
-def _words(text: str) -> list[str]:
-    return list(normalise(text).words)
-
-
 def table(bots: Mapping[str, Sequence[Heard]]) -> str:
-    """Concepts lost by bot: values, content words, both."""
-    lines = [f"{'bot':12} {'prompts':>7}  {'values lost':>18}  {'words lost':>18}  {'concept error':>18}"]
+    """Lost by bot: values, which are the concepts, content words, and both together."""
+    lines = [f"{'bot':12} {'prompts':>7}  {'values lost':>18}  {'words lost':>18}  {'both':>18}"]
     everything = [one for heard in bots.values() for one in heard]
     for name, heard in [*bots.items(), ("all", everything)]:
         values = (sum(len(one.lost_values) for one in heard), sum(one.values for one in heard))
@@ -182,13 +151,22 @@ def failures(bots: Mapping[str, Sequence[Heard]]) -> str:
     )
 
 
-def bench_recognized(folders: Sequence[Path], voice: Voice | None, *, failed: bool) -> str:
-    """The table, and with `failed` what was lost. `voice`: in place of the bots' own."""
+def bench_recognized(
+    folders: Sequence[Path], voice: Voice | None, engine: EngineSettings | None = None, *, failed: bool
+) -> str:
+    """The table, and with `failed` what was lost. `voice`, `engine`: in place of the bots' own."""
     recognizer = make_recognizer("moonshine-tiny")
     bots: dict[str, list[Heard]] = {}
     for folder in folders:
         bot = load_bot(folder)
-        speaker = speaker_of(bot if voice is None else replace(bot, voice=voice))
-        understander = build_understander(bot.language, pronouncer=None, encoder=None)
-        bots[bot.name] = [hear(bot, speaker, recognizer, understander, one) for one in utterances(bot)]
+        speaker = speaker_of(replace(bot, voice=voice or bot.voice, synthesizer=engine or bot.synthesizer))
+        ear = ear_of(bot, recognizer)
+        bots[bot.name] = [hear(bot, speaker, ear, one) for one in utterances(bot)]
     return "\n".join([table(bots), *([failures(bots)] if failed else [])])
+
+
+def ear_of(bot: Bot, recognizer: Recognizer) -> Ear:
+    """Understands as the bot itself does in a call."""
+    sounds = pronouncer(bot.language.code)
+    understander = build_understander(bot.language, pronouncer=sounds, encoder=None)
+    return Ear(recognizer, understander, Words(bot.language.code, sounds))
