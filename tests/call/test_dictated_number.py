@@ -73,7 +73,7 @@ def test_it_is_not_cut_off_and_taken_at_once() -> None:
     groups = ["nine eight seven", "six five four", "three two one five"]
     pieces = [np.zeros(BEGINS_MS * 16, np.float32)]
     for group in groups:
-        pieces += [to_float(say(group, Voice("en-gb")).pcm)]
+        pieces += [to_float(say(group, Voice("en-us")).pcm)]
         pieces += [np.zeros(pause_ms * 16, np.float32)]
     pieces[-1] = np.zeros(3 * RATE, np.float32)
     row = np.concatenate(pieces)

@@ -48,6 +48,6 @@ def spoken(text: str, voice: str = "en-us") -> Speech:
     In a process of its own: within one, what a sentence sounds like depends on those before it.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        speech = process.submit(say, text, Voice(voice)).result()
+        speech = process.submit(say, text, Voice(voice, rate=150)).result()
     samples = np.frombuffer(speech.pcm, "<i2") + np.random.default_rng(1).normal(0, 20, len(speech.pcm) // 2)
     return Speech(speech.text, samples.clip(-32768, 32767).astype("<i2").tobytes(), speech.marks)
