@@ -22,7 +22,7 @@ CALLER = Voice("en-us", rate=150)
 SAYS = (
     ("What are your opening hours on Friday?", 6.5),
     ("I want to make an appointment.", 4.5),
-    ("On Thursday, please.", 9.5),
+    ("On Thursday please.", 9.5),
     ("At ten in the morning.", 0.0),
 )
 """What the caller says, and the seconds of silence after each for the bot's answer."""
