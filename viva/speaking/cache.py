@@ -62,7 +62,8 @@ class PromptCache:
             yield Sound(speech.pcm, speech.marks)
             return
         sounds: list[Sound] = []
-        with contextlib.closing(self.speaker.stream(script)) as stream:
+        # A sentence ends where an engine fails: words left out of its middle would count as heard.
+        with contextlib.closing(self.speaker.stream(script, skip_failed=False)) as stream:
             for sound in stream:
                 sounds.append(sound)
                 yield sound

@@ -45,14 +45,6 @@ def list_of(cell: Any, expected: str) -> list[Any]:
     return found
 
 
-def object_of(cell: Any, expected: str) -> dict[str, Any]:
-    """BadCell for what is no object."""
-    found = json_of(cell, expected)
-    if not isinstance(found, dict):
-        raise BadCell(f"expected {expected}, got {_shown(found)}")
-    return found
-
-
 def ranked(cell: Any, text: str) -> list[tuple[str, float | None]]:
     """An N-best list, best first, with its scores where it has them.
 
