@@ -1,0 +1,1 @@
+"""Long work in pieces: over processes or Ray, with progress, stopped and taken up again."""

@@ -1,0 +1,1 @@
+"""Finished calls as data: what was said, what was decided, and what came of it."""

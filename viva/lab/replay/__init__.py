@@ -1,0 +1,1 @@
+"""Recorded callers meet another version of their bot."""

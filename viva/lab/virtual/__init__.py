@@ -1,0 +1,1 @@
+"""Calls in virtual time: everything that answers a real call, faster than the clock."""
