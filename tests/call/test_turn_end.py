@@ -70,6 +70,9 @@ def test_a_short_answer_to_what_was_asked_is_whole() -> None:
     asked, reading = Expectation("yes_no", "book.2"), Reading("yes", (Intent("yes", 0.9),), (), 0.9)
     heard = TurnEvidence(asked, said)
     assert over(replace(heard, reading=reading)) > 0.9 > 0.3 > over(heard)
+    no = Reading("no thanks", (Intent("no", 0.9),), (), 0.9)
+    assert answers(Expectation("open", more=True), no) and not answers(OPEN, no)
+    assert not answers(Expectation("open", more=True), reading)  # a yes to "anything else?" has more to come
     day = Entity("date", "2026-03-09", "the ninth", 3, 12, 0, 0.9)
     on = Reading("on the ninth", (), (day,), 0.9)
     for text, whole in (

@@ -162,6 +162,8 @@ def answers(expects: Expectation, reading: Reading) -> bool:
     """Whether the utterance has what was asked for, and ends with it, or with no more than a "please"."""
     if expects.kind == "yes_no":
         return reading.has("yes") or reading.has("no")
+    if expects.more and reading.has("no"):
+        return True
     if not (expects.step and expects.entities) or expects.free:
         return False
     return any(

@@ -45,7 +45,7 @@ def _expected(bot: Bot, state: State) -> Expectation:
         return Expectation("nothing", _place(topic))
     if wait.kind in ("open", "more"):
         starters = [name for flow in bot.flows.values() if flow.intents for name in flow.takes]
-        expected = Expectation("open", entities=_entities(bot, starters))
+        expected = Expectation("open", entities=_entities(bot, starters), more=wait.kind == "more")
     elif wait.kind in ("ask", "value"):
         expected = _asking(bot, state)
     elif wait.kind in ("confirm", "check"):

@@ -30,6 +30,8 @@ class Expectation:
     """Names of the entities that would answer, the one asked for first."""
     free: bool = False
     """Any words answer: a text is asked for."""
+    more: bool = False
+    """"Anything else?" was asked: a no is a whole answer, anything else is as open as it was."""
     max_digits: int | None = None
     """Keypad entry is taken at once when it has this many digits; None: ended by # or a pause."""
     min_digits: int | None = None
