@@ -196,6 +196,10 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{path}: cannot be read: {error}") from error
 
+    def kept_bots(self, beginning: str = "") -> tuple[str, ...]:
+        """Fingerprints of the bots that are kept, of those that begin so."""
+        return tuple(sorted(path.stem for path in (self.folder / "bots").glob(f"{beginning}*.json")))
+
     def close(self) -> None:
         """Also frees this process's lock: calls that it has not ended count as cut from now on."""
         with self._looking:
