@@ -39,7 +39,7 @@ def _audio_call(station: Station, simulation: Simulation, number: int, told: Tol
     far_end = speaking_caller(drawn.mind, drawn.conditions, seed=seed)
     memory = CallMemory(Header(call_id, bot.name, bot.fingerprint, call_settings(bot), viva.__version__), told)
     ended = run_call(station, bot.name, far_end, call_id=call_id, now=now, recorder=memory)
-    success, why = drawn.mind.judged()
+    success, why = drawn.mind.outcome()
     truth = CallTruth(
         number,
         seed,

@@ -6,11 +6,12 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import viva
 from viva.dialogue.bot import Bot
-from viva.lab.simulate.persona import Persona
+if TYPE_CHECKING:
+    from viva.lab.simulate.persona import Persona
 from viva.understanding.reading import JsonValue
 
 Keep = Literal["failing", "all", "none"]
