@@ -147,6 +147,11 @@ class Library:
         self._voice = ""
         """Identifier of the voice that is set; '' where it is not known."""
 
+    def close(self) -> None:
+        """Give a copy's memory back; nothing of it may be used any more."""
+        self._lib.espeak_Terminate()
+        _ctypes.dlclose(self._lib._handle)  # ctypes itself keeps every library for ever
+
     @cached_property
     def voices(self) -> tuple[ListedVoice, ...]:
         return self._list(None)
