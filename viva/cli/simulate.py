@@ -20,9 +20,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="PATH",
     help="Who calls: a file or a folder; those of the bot's folder, or built-in ones, unless given.",
 )
-@click.option(
-    "--calls", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="How many."
-)
+@click.option("--calls", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="How many.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of all chance.")
 @click.option(
     "--errors",
@@ -67,9 +65,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="NUMBER",
     help="This call only, printed as it happens, and kept with its recording.",
 )
-@click.option("--now", metavar="TIME", help="The callers' time at the first call; 2026-01-05T10:00 unless given.")
+@click.option(
+    "--now", metavar="TIME", help="The callers' time at the first call; 2026-01-05T10:00 unless given."
+)
 @click.option("--json", "as_json", type=_FILE, metavar="FILE", help="Write the report as JSON.")
-@click.option("--html", "as_html", type=_FILE, metavar="FILE", help="Write the report with pictures, in one file.")
+@click.option(
+    "--html", "as_html", type=_FILE, metavar="FILE", help="Write the report with pictures, in one file."
+)
 def simulate(**given: Any) -> None:
     """Place simulated calls and report how they went.
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,13 +20,12 @@ from viva.lab.batch.on_ray import OnRay
 from viva.lab.batch.processes import Processes, cores
 from viva.lab.batch.progress import Watched, clock_time
 from viva.lab.batch.work import Opener
+from viva.lab.simulate.cast import NOW
 from viva.lab.simulate.folder import CallFolder, open_folder
 from viva.lab.simulate.run import Tally, simulate
 from viva.lab.simulate.simulation import Keep, Simulation
 from viva.lab.variant import variant
 
-NOW = "2026-01-05T10:00:00"
-"""A Monday."""
 SIMULATED = Path("simulated")
 """Folder of the simulations for which none is named."""
 MOST_TOLD = 5
@@ -82,20 +79,18 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
         VivaError: the bot, the personas, a model or the error model is not as it must be.
     """
     from viva.lab.simulate.audio_calls import audio_calls
-    from viva.lab.simulate.personas import read_personas
+    from viva.lab.simulate.personas import persona_texts, read_personas
 
     usual = load_bot(asked.bot)
     bot = variant(usual, asked.changes, find=_find)
-    # Another version is called by the same people as this one.
-    personas = asked.personas
-    simulation = Simulation(
-        bot,
-        tuple(read_personas(personas, bot if bot.folder else replace(bot, folder=usual.folder))),
-        digest="",
-        seed=asked.seed,
-        now=local_moment(asked.now or NOW),
-        keep=asked.keep,
-    )
+    # Another version is called by the same people.
+    home = replace(bot, folder=usual.folder)
+    personas = tuple(read_personas(asked.personas, home))
+    digest = hashlib.sha256()
+    for _, _, text in persona_texts(asked.personas, home):
+        digest.update(text.encode())
+    now = local_moment(asked.now or NOW)
+    simulation = Simulation(bot, personas, digest.hexdigest(), asked.seed, now, keep=asked.keep)
     return simulation, partial(audio_calls, simulation)
 
 

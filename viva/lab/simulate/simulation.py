@@ -6,12 +6,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import viva
 from viva.dialogue.bot import Bot
-if TYPE_CHECKING:
-    from viva.lab.simulate.persona import Persona
+from viva.lab.simulate.persona import Persona
 from viva.understanding.reading import JsonValue
 
 Keep = Literal["failing", "all", "none"]
