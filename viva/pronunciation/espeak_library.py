@@ -126,8 +126,7 @@ class Library:
     """eSpeak NG with one voice at a time. Safe to call from any thread, which then may wait for another."""
 
     def __init__(self, *, copied: bool = False) -> None:
-        """`copied`: beside the others of this process; takes 4 ms and 1.4 MB until it is closed. Else
-        `library()` is meant."""
+        """`copied`: beside the others of this process; takes 1 ms and 1.4 MB. Else `library()` is meant."""
         _, data = binding()
         self._lib = load(copied=copied)
         self._lib.espeak_ListVoices.restype = c.POINTER(c.POINTER(_Voice))
@@ -199,12 +198,6 @@ class Library:
                 clause = self._lib.espeak_TextToPhonemes(c.byref(rest), _CHARS_UTF8, _IPA | _APART)
                 clauses.append((clause or b"").decode("utf-8", "replace"))
         return "\n".join(clauses)
-
-    def close(self) -> None:
-        """Give a copy back, memory and all. Nothing may be asked of it afterwards."""
-        with self._lock:
-            self._lib.espeak_Terminate()
-            _ctypes.dlclose(self._lib._handle)
 
     def _choose_voice(self, identifier: str) -> None:
         if self._voice == identifier:

@@ -19,6 +19,7 @@ from viva.audio.files import read_audio
 from viva.audio.pcm import to_float
 from viva.errors import VivaError
 from viva.lab.simulate.voice.said import LEVEL_DBFS, PER_MS, synthesized
+from viva.lab.sounds.bumps import BUMPS
 from viva.lab.sounds.humming import RATE, Floats
 from viva.lab.sounds.levels import active_level
 from viva.lab.sounds.music import music
@@ -101,6 +102,18 @@ def hum(rng: np.random.Generator) -> Floats:
     return np.asarray(np.sum(waves, axis=0) + rng.normal(0, 0.1, len(seconds)), np.float32)
 
 
+def kitchen(rng: np.random.Generator) -> Floats:
+    """An extractor fan, dishes, cupboards, and talk from the counter."""
+    fan = _coloured(rng, lambda hertz: 1 / np.maximum(hertz, 120) ** 0.8)
+    out = 0.5 * fan / fan.std()
+    for _ in range(40):
+        one = BUMPS[str(rng.choice(["dishes", "dishes", "taps", "door"]))](rng)[: LOOP_S * RATE // 2]
+        at = int(rng.integers(len(out) - len(one)))
+        out[at : at + len(one)] += rng.uniform(0.5, 3) * one / np.abs(one).max()
+    talk = far(_talk(_SPEAKERS[1], rng, (500, 3000)), rng)[: len(out)]
+    return np.asarray(out + 0.5 * talk / talk.std(), np.float32)
+
+
 def babble(rng: np.random.Generator) -> Floats:
     """Seven people who talk at once, none louder than the others."""
     voices = [_talk(name, rng, _PAUSES_MS) for name in _SPEAKERS]
@@ -119,7 +132,7 @@ def radio(rng: np.random.Generator) -> Floats:
 
 
 KINDS: dict[str, Callable[[np.random.Generator], Floats]] = {
-    one.__name__: one for one in (babble, hum, pink, radio, street, talker)
+    one.__name__: one for one in (babble, hum, kitchen, pink, radio, street, talker)
 }
 """Name in a persona's `noise` -> maker of `LOOP_S` of it, at any level."""
 

@@ -20,7 +20,7 @@ from viva.lab.sounds.humming import Floats, glottis, hum
 from viva.lab.sounds.levels import active_level
 from viva.speaking.engine import Voice
 from viva.speaking.espeak import EspeakSynthesizer
-from viva.speaking.espeak_anew import EspeakAnew
+from viva.speaking.espeak_fresh import FreshEspeak
 from viva.speaking.levels import speech_span
 from viva.speaking.script import Piece, Script
 
@@ -106,7 +106,7 @@ def _own_level(voice: Voice) -> float:
 
 
 def _rendered(pieces: tuple[Piece, ...], voice: Voice) -> Floats:
-    chunks = [chunk.samples for chunk in EspeakSynthesizer(EspeakAnew()).stream(pieces, voice)]
+    chunks = [chunk.samples for chunk in EspeakSynthesizer(FreshEspeak()).stream(pieces, voice)]
     return np.concatenate(chunks) if chunks else np.zeros(0, np.float32)
 
 
