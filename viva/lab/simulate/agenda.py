@@ -215,13 +215,13 @@ class Agenda:
             return self.simple("deny", "nothing")
         choices = self._choices(slot, state)
         again = slot in self._told and not state.wait.partial
-        if again:
-            self.repairs += 1
         if slot in self.goal.flexible and value not in choices:
             refused = again and not missed and slot not in self._wrong and self._has_others(slot)
             if choices or refused:
                 value = self._random.choice(choices) if choices else self._made_up(slot)
                 self._want(slot, value, flexible=True)
+                again = False
+        self.repairs += again and not missed
         values: dict[str, JsonValue] = {}
         partial = state.wait.partial
         spec = spec_of(self._bot, slot)
