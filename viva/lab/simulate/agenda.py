@@ -220,8 +220,7 @@ class Agenda:
             if choices or refused:
                 value = self._random.choice(choices) if choices else self._made_up(slot)
                 self._want(slot, value, flexible=True)
-                again = False
-        self.repairs += again and not missed
+        self.repairs += again and not missed and not choices
         values: dict[str, JsonValue] = {}
         partial = state.wait.partial
         spec = spec_of(self._bot, slot)
