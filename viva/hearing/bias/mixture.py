@@ -153,6 +153,13 @@ class Mixture:
             ends = self._ends(state.history, state.node)
         return state.inside * ends + (1 - state.inside) * OUTSIDE_ENDS
 
+    def ends_after(self, tokens: Sequence[int]) -> float:
+        """`ending` of an utterance of these tokens."""
+        state = self.start()
+        for token in tokens:
+            state = self.advance(state, token)
+        return self.ending(state)
+
     def _ends(self, history: History, node: Node) -> float:
         place = self._lexicon.roots[SPACED] if node is BEGINNING else node
         if not place.depth:
