@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -42,6 +43,15 @@ def read_errors(path: Path | None = None) -> ErrorModel:
         raise VivaError(
             f"{path}: no error model of format {FORMAT}: {error}", hint="make one with `viva train errors`"
         ) from error
+
+
+def errors_digest(path: Path | None = None) -> str:
+    """SHA-256 of the file that `read_errors` reads. Raises VivaError where it cannot be read."""
+    source = path or files("viva.lab.simulate.errors") / "data" / SHIPPED
+    try:
+        return hashlib.sha256(source.read_bytes()).hexdigest()
+    except OSError as error:
+        raise VivaError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 @cache
@@ -114,9 +124,7 @@ def _parsed(text: str) -> ErrorModel:
     }
     if not conditions:
         raise ValueError("it has no condition")
-    return ErrorModel(
-        data["made"], rates, data["confusions"], data["inserted"], conditions, data["overlaps"]
-    )
+    return ErrorModel(data["made"], rates, data["confusions"], data["inserted"], conditions, data["overlaps"])
 
 
 def _heard(row: Sequence[Any]) -> Heard:
@@ -128,6 +136,8 @@ def _heard(row: Sequence[Any]) -> Heard:
         words,
         risk,
         tuple(Site(one[0], int(one[1:])) for one in sites),
-        tuple(Guess(own, tuple(zip(edits[::2], edits[1::2], strict=True)), mark) for own, edits, mark in guesses),
+        tuple(
+            Guess(own, tuple(zip(edits[::2], edits[1::2], strict=True)), mark) for own, edits, mark in guesses
+        ),
         tuple((abs(value) / 100, value >= 0) for value in told),
     )
