@@ -46,6 +46,10 @@ class Agenda:
         """Of the goal under way."""
         self._wrong: list[str] = []
         """Slots whose value was wrong in the last read-back."""
+        self._missing: set[str] = set()
+        """Those of them that had no value."""
+        self.overlooked: set[str] = set()
+        """Slots that were read back wrong, and the caller said yes."""
 
     @property
     def goal(self) -> Goal:
@@ -140,13 +144,14 @@ class Agenda:
         return telling.answer(self.goal, slot, choices, missed)
 
     def _choices(self, slot: str, state: State) -> list[JsonValue]:
-        """What the bot has read out for it: a list in its last words, or the one value that it named in place
-        of a value that was told."""
+        """What the bot has read out for it: a list in its last words, or the one value that it named beside
+        the value that was told, as in "we are closed on Saturday, the next day is Monday"."""
         out: list[JsonValue] = []
         for said in state.said:
+            beside = slot in said.values and slot in self._telling.told
             for place, value in said.values.items():
                 out += offered(self._bot, slot, value)
-                if slot in self._telling.told and not self._is_filled_by_callers(place):
+                if beside and not self._is_filled_by_callers(place):
                     out += offered(self._bot, slot, [value])
         return out
 
@@ -172,6 +177,7 @@ class Agenda:
         telling, wanted = self._telling, self.goal.slots
         wrong = [slot for slot, value in heard.items() if slot in wanted and not same(value, wanted[slot])]
         noticed = [slot for slot in wrong if telling.random.random() >= self._overlooks]
+        self.overlooked |= set(wrong) - set(noticed)
         if not noticed:
             return telling.simple("affirm", "affirm", "yes")
         new = [slot for slot in noticed if slot not in telling.told and heard[slot] is None]
@@ -179,6 +185,7 @@ class Agenda:
             return telling.more(self.goal, new if telling.tells != "one" else new[:1])
         again = self._wrong == noticed
         self._wrong = noticed
+        self._missing = {slot for slot in noticed if heard[slot] is None}
         self.repairs += 1
         slot = noticed[0]
         if wanted[slot] is None:
@@ -192,7 +199,7 @@ class Agenda:
     def _change(self, missed: bool) -> Intention:
         """ "What should I change?" """
         wanted = [slot for slot in self._wrong if self.goal.slots.get(slot) is not None]
-        if wanted and missed:
+        if wanted and missed and wanted[0] not in self._missing:
             label = self._bot.slots[wanted[0]].label
             return self._telling.simple("correct", "name_it", "correct", label=label)
         if wanted:

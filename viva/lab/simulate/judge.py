@@ -44,9 +44,9 @@ def _action(goal: Goal, unused: list[Ran]) -> str:
         return f"the action `{action}` failed ({right[-1].failed})"
     if not runs:
         return f"the action `{action}` never ran"
-    wrong = ", ".join(_differences(goal, runs[-1].arguments))
-    unused.remove(runs[-1])
-    return f"`{action}` ran with {wrong}"
+    nearest = min(runs, key=lambda one: len(_differences(goal, one.arguments)))
+    unused.remove(nearest)
+    return f"`{action}` ran with {', '.join(_differences(goal, nearest.arguments))}"
 
 
 def _differences(goal: Goal, arguments: Mapping[str, JsonValue]) -> list[str]:

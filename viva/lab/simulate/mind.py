@@ -86,7 +86,11 @@ class Mind:
 
     def outcome(self) -> tuple[bool, str]:
         """Whether the call was a success for it, and why, in a sentence."""
-        return judge(self.goals, self._watch, self._bot, self.why_left)
+        success, why = judge(self.goals, self._watch, self._bot, self.why_left)
+        if not success and self._agenda.overlooked:
+            slots = ", ".join(sorted(self._agenda.overlooked))
+            why = f"{why} The caller had overlooked a wrong read-back: {slots}."
+        return success, why
 
     # ---------------------------------------------------------------- the call
 
