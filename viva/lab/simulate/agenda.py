@@ -55,14 +55,26 @@ class Agenda:
     def goal(self) -> Goal:
         return self.goals[self._at]
 
-    def answer(self, state: State, missed: bool) -> Intention:
-        """What to say where the dialogue waits for it. `missed`: its last words were not understood."""
+    def can_guess(self, state: State) -> bool:
+        """Whether it knows what to say before the bot has said what it has to: to a question that comes for
+        the first time."""
+        wait = state.wait
+        if wait.kind in ("open", "more"):
+            return True
+        asked = wait.kind == "ask" and wait.slot in self.goal.slots and wait.slot not in self._telling.told
+        return asked and not self._is_astray(state)
+
+    def answer(self, state: State, missed: bool, heard: bool) -> Intention:
+        """What to say where the dialogue waits for it.
+
+        missed: its last words were not understood; heard: it has heard what the bot said since.
+        """
         wait = state.wait
         if wait.kind not in ("open", "more") and self._is_astray(state):
             return self._back(state)
         match wait.kind:
             case "ask" | "value":
-                return self._tell(wait.slot, state, missed)
+                return self._tell(wait.slot, state, missed, heard)
             case "check":
                 return self._read_back({wait.slot: state.slots.get(wait.slot)}, state)
             case "confirm":
@@ -120,7 +132,7 @@ class Agenda:
 
     # ---------------------------------------------------------------- answers
 
-    def _tell(self, slot: str, state: State, missed: bool) -> Intention:
+    def _tell(self, slot: str, state: State, missed: bool, heard: bool) -> Intention:
         """Answer the question for a slot."""
         telling = self._telling
         if slot not in self.goal.slots:
@@ -128,7 +140,7 @@ class Agenda:
         value = self.goal.slots[slot]
         if value is None:
             return telling.simple("deny", "nothing")
-        choices = self._choices(slot, state)
+        choices = self._choices(slot, state) if heard else []
         again = slot in telling.told and not state.wait.partial and not missed
         if slot in self.goal.flexible and value not in choices:
             refused = again and slot not in self._wrong and has_others(self._bot, slot)
