@@ -6,7 +6,18 @@ import click
 
 from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, say, serve, train
-from viva.cli.bench import dictation, evaluation, floor, group, line, overlaps, speaking, turns, voice
+from viva.cli.bench import (
+    dictation,
+    errors,
+    evaluation,
+    floor,
+    group,
+    line,
+    overlaps,
+    speaking,
+    turns,
+    voice,
+)
 from viva.cli.blame import BlamingGroup
 from viva.cli.eval import asr, entities, intents, slots
 from viva.cli.eval import group as eval_group
@@ -56,6 +67,7 @@ for measured in (
     line.line,
     speaking.speaking,
     evaluation.evaluation,
+    errors.errors,
 ):
     group.bench.add_command(measured)
 

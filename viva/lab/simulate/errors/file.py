@@ -114,9 +114,7 @@ def _parsed(text: str) -> ErrorModel:
     }
     if not conditions:
         raise ValueError("it has no condition")
-    return ErrorModel(
-        data["made"], rates, data["confusions"], data["inserted"], conditions, data["overlaps"]
-    )
+    return ErrorModel(data["made"], rates, data["confusions"], data["inserted"], conditions, data["overlaps"])
 
 
 def _heard(row: Sequence[Any]) -> Heard:
@@ -128,6 +126,8 @@ def _heard(row: Sequence[Any]) -> Heard:
         words,
         risk,
         tuple(Site(one[0], int(one[1:])) for one in sites),
-        tuple(Guess(own, tuple(zip(edits[::2], edits[1::2], strict=True)), mark) for own, edits, mark in guesses),
+        tuple(
+            Guess(own, tuple(zip(edits[::2], edits[1::2], strict=True)), mark) for own, edits, mark in guesses
+        ),
         tuple((abs(value) / 100, value >= 0) for value in told),
     )
