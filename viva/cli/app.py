@@ -7,6 +7,7 @@ import click
 from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, say, serve, train
 from viva.cli.bench import (
+    callers,
     dictation,
     errors,
     evaluation,
@@ -20,7 +21,9 @@ from viva.cli.bench import (
 )
 from viva.cli.blame import BlamingGroup
 from viva.cli.eval import asr, entities, intents, slots
+from viva.cli.eval import calls as eval_calls
 from viva.cli.eval import group as eval_group
+from viva.cli.eval import turns as eval_turns
 
 
 @click.group(cls=BlamingGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,7 +61,7 @@ for command in (
     viva.add_command(command)
 
 for measured in (
-    speaking.speaking,
+    callers.callers,
     turns.turns,
     dictation.dictation,
     overlaps.overlaps,
@@ -71,5 +74,12 @@ for measured in (
 ):
     group.bench.add_command(measured)
 
-for kind in (asr.asr, intents.intents, entities.entities, slots.slots):
+for kind in (
+    asr.asr,
+    intents.intents,
+    entities.entities,
+    slots.slots,
+    eval_turns.turns,
+    eval_calls.calls,
+):
     eval_group.evaluate.add_command(kind)

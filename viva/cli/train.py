@@ -67,8 +67,8 @@ def voice(data: Path, out: Path) -> None:
 def errors(rows: tuple[Path, ...], out: Path, language: str, most: int, made: str) -> None:
     """Train a model of a recognizer's errors, for `viva simulate --errors`.
 
-    ROWS are files as `viva eval asr` takes them (truth, nbest, noise), or folders of calls that were simulated
-    with audio. Prints how a model of one half of them does on the other.
+    ROWS are files as `viva eval asr` takes them (truth, nbest, noise), or folders of calls that were
+    simulated with audio. Prints how a model of one half of them does on the other.
 
     \b
     Example:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from viva.call import events as ev
@@ -10,7 +11,7 @@ from viva.call.commands import Command
 from viva.call.events import Event
 from viva.dialogue.bot import Bot
 from viva.dialogue.state import State
-from viva.lab.simulate.agenda import Agenda, Intention
+from viva.lab.simulate.agenda import Agenda
 from viva.lab.simulate.caller import Leave
 from viva.lab.simulate.disfluent import parts
 from viva.lab.simulate.ear import Ear
@@ -18,6 +19,7 @@ from viva.lab.simulate.goal import Goal
 from viva.lab.simulate.judge import judge
 from viva.lab.simulate.persona import Persona
 from viva.lab.simulate.spoken import Piece, Speaker
+from viva.lab.simulate.telling import Intention, Telling
 from viva.lab.simulate.utterance import Kind, Part, Utterance
 from viva.lab.simulate.watch import Watch
 
@@ -54,7 +56,8 @@ class Mind:
         self._ear = Ear()
         self._watch = Watch(bot)
         speaker = Speaker(habits.speech, persona.phrases, now, bot.language.code)
-        self._agenda = Agenda(bot, persona, goals, speaker, random, self._watch)
+        self._telling = Telling(bot, persona, speaker, random)
+        self._agenda = Agenda(bot, goals, self._telling, self._watch, habits.mistakes.overlooks)
         self._repairs = habits.patience.repairs.whole(random)
         self._wait_ms = habits.patience.wait_ms.whole(random)
         self._call_ms = min(habits.patience.call_ms.whole(random), MOST_MS)
@@ -67,6 +70,8 @@ class Mind:
         """It has chosen to say nothing until the bot speaks again."""
         self._missed = 0
         """Misunderstandings that it has heard of: the bot's, all in all."""
+        self._trouble = 0
+        """Of the bot that is none of the caller's words: it heard nothing, it lost its way."""
         self._misses_heard = 0
         """Of these, when it last spoke."""
         self._hellos = 0
@@ -92,8 +97,9 @@ class Mind:
         duration = ear.notice(event, commands)
         self._state = state
         if state is not None and before is not None:
-            self._missed += max(0, state.misses - before.misses) + max(0, state.silences - before.silences)
-            self._missed += max(0, state.failures - before.failures)
+            self._missed += max(0, state.misses - before.misses)
+            unheard = max(0, state.silences - before.silences) if not self._withdrawn else 0
+            self._trouble += unheard + max(0, state.failures - before.failures)
         if isinstance(event, ev.PlaybackStarted) and ear.audible:
             self._answer_at = None
             self._withdrawn = False
@@ -147,7 +153,7 @@ class Mind:
         """Its turn: the bot waits for it."""
         if self._said >= MOST_UTTERANCES:
             return self._leave("the bound of utterances in a call was reached")
-        if self._missed + self._agenda.repairs > self._repairs:
+        if self._missed + self._trouble + self._agenda.repairs > self._repairs:
             return self._leave("the caller lost patience after too many misunderstandings")
         if self._byes:
             return self._leave("")
@@ -161,8 +167,9 @@ class Mind:
         missed = self._missed > self._misses_heard
         self._misses_heard = self._missed
         if self._state.wait.kind in ("action", "ended"):
-            return self._agenda.simple("bye", "goodbye", "goodbye")
-        return self._agenda.answer(self._state, missed)
+            return self._telling.simple("bye", "goodbye", "goodbye")
+        answer = self._agenda.answer(self._state, missed)
+        return replace(answer, act="repeat") if missed and answer.act == "inform" else answer
 
     def _other_than_asked(self) -> Utterance | None:
         """Silence, a cough, "sorry?" or something else, as the persona has it; None: it answers, unless it
@@ -176,9 +183,9 @@ class Mind:
         if random.random() < mistakes.noises:
             return self._utter((Part("", random.randint(*COUGH_MS)),), "noise", "noise")
         if random.random() < mistakes.asks_again and self._ear.replies > 1:
-            return self._speak(self._agenda.simple("ask", "ask_again", "repeat"), "turn")
+            return self._speak(self._telling.simple("ask", "ask_again", "repeat"), "turn")
         if random.random() < mistakes.wrong_answers:
-            return self._speak(self._agenda.simple("wrong", "wrong_answer"), "turn")
+            return self._speak(self._telling.simple("wrong", "wrong_answer"), "turn")
         return None
 
     def _plan_overlap(self, t: int, duration: int) -> None:
@@ -198,7 +205,7 @@ class Mind:
         if not self._ear.audible or self._state is None:
             return None
         if kind == "backchannel":
-            said = self._agenda.simple("backchannel", "backchannels")
+            said = self._telling.simple("backchannel", "backchannels")
             return self._utter((Part(said.pieces[0].text),), "backchannel", "backchannel")
         asked = self._state.wait.kind
         if asked in ("action", "ended") or self._said >= MOST_UTTERANCES:
@@ -215,12 +222,14 @@ class Mind:
         self._hellos += 1
         if self._hellos > 1 or self._said >= MOST_UTTERANCES:
             return self._leave("the bot said nothing for too long")
-        return self._speak(self._agenda.simple("ask", "hello"), "turn")
+        return self._speak(self._telling.simple("ask", "hello"), "turn")
 
     def _speak(self, intention: Intention, kind: Kind) -> Utterance:
         self._byes += intention.act == "bye"
         pieces: Sequence[Piece] = intention.pieces
         said = parts(pieces, self._habits.speech, self.persona.phrases, self._random)
+        if intention.recording is not None:
+            said = (Part(" ".join(piece.text for piece in pieces)),)
         return self._utter(said, kind, intention.act, intention)
 
     def _utter(
@@ -230,7 +239,7 @@ class Mind:
         self._said += 1
         if intention is None:
             return Utterance(said, kind, act)
-        return Utterance(said, kind, act, intention.intent, intention.values)
+        return Utterance(said, kind, act, intention.intent, intention.values, intention.recording)
 
     def _leave(self, why: str) -> Leave:
         self._gone = True

@@ -36,8 +36,8 @@ def train_errors(
 ) -> None:
     """Fit to all rows, write the file, and tell how a model of one half of them does on the other.
 
-    paths: files of rows, and folders of simulated calls. most: profiles of each kind that a condition keeps; 0:
-    all. made: from what, for who reads the file.
+    paths: files of rows, and folders of simulated calls. most: profiles of each kind that a condition keeps,
+    0 for all. made: from what, for who reads the file.
 
     Raises:
         VivaError: a file cannot be read or written, or there are too few rows.
