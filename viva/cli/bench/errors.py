@@ -1,4 +1,4 @@
-"""`viva bench errors`: what a recognizer makes of a bot's language, and how well a model of its errors does."""
+"""`viva bench errors`: what a recognizer makes of a bot's language, and what a model of that is worth."""
 
 from __future__ import annotations
 

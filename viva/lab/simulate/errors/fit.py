@@ -101,7 +101,7 @@ def fit(
                     confusions.setdefault(one.said[site.at], Counter())[word] += 1
                 elif site.kind == "i":
                     inserted[word] += 1
-    rates = Rates(said, wrong, _by_kind(said, wrong))
+    rates = Rates(dict(said), {word: wrong[word] for word in said}, _by_kind(said, wrong))
     conditions = {
         label: _condition([one for one in rows if one.row.noise == label], rates, most)
         for label in dict.fromkeys(one.row.noise for one in rows)
