@@ -151,6 +151,13 @@ class Mixture:
             ends = self._ends(state.history, state.node)
         return state.inside * ends + (1 - state.inside) * OUTSIDE_ENDS
 
+    def ends_after(self, tokens: Sequence[int]) -> float:
+        """`ending` of an utterance of these tokens."""
+        state = self.start()
+        for token in tokens:
+            state = self.advance(state, token)
+        return self.ending(state)
+
     def _ends(self, history: History, node: Node) -> float:
         place = self._lexicon.roots[SPACED] if node is BEGINNING else node
         if not place.depth:
@@ -226,7 +233,7 @@ class Mixture:
         return View(
             listed,
             np.asarray(ratios, np.float32),
-            {int(token): index for index, token in enumerate(listed)},
+            dict(zip(listed.tolist(), range(len(listed)), strict=True)),
             ends,
         )
 
