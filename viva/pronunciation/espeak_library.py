@@ -7,6 +7,7 @@ of its own: that is how one process speaks several sentences at the same time. N
 
 from __future__ import annotations
 
+import _ctypes
 import ctypes as c
 import shutil
 import tempfile
@@ -144,6 +145,11 @@ class Library:
         self._lock = threading.Lock()
         self._voice = ""
         """Identifier of the voice that is set; '' where it is not known."""
+
+    def close(self) -> None:
+        """Give a copy's memory back; nothing of it may be used any more."""
+        self._lib.espeak_Terminate()
+        _ctypes.dlclose(self._lib._handle)  # ctypes itself keeps every library for ever
 
     @cached_property
     def voices(self) -> tuple[ListedVoice, ...]:

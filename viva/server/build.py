@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 
@@ -25,7 +25,7 @@ from viva.server.bot_host import BotHost, Pools
 from viva.server.recognition import RemoteRecognizer, compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
-from viva.speaking.kept import kept_speech
+from viva.speaking.kept import FOLDER, kept_speech
 from viva.speaking.prepared import prepared
 from viva.speaking.registry import speaker as make_speaker
 from viva.speaking.registry import synthesizer as make_synthesizer
@@ -60,11 +60,17 @@ def tell_warnings(bot: Bot, understander: Understander) -> None:
 
 
 def build_hosts(
-    bots: list[Bot], pools: Pools, *, stand_ins: bool = False, advice: bool = True, tell: Tell = silent
+    bots: Sequence[Bot],
+    pools: Pools,
+    *,
+    stand_ins: bool = False,
+    advice: bool = True,
+    tell: Tell = silent,
+    speech: str = FOLDER,
 ) -> dict[str, BotHost]:
     """Hosts by bot name, in order. What was not compiled before is compiled first, and `tell` told so.
 
-    advice: say in the log how many warnings a bot has.
+    advice: say in the log how many warnings a bot has. `speech`: as `kept_speech`.
 
     Raises:
         VivaError: an engine that is not known, a model that is missing or damaged, no place for what
@@ -72,7 +78,7 @@ def build_hosts(
     """
     synthesizers: dict[EngineSettings, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
-    kept = None if stand_ins else kept_speech()
+    kept = None if stand_ins else kept_speech(speech)
     for bot in bots:
         recognizer: BotRecognizer
         understander: Understander
