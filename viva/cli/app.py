@@ -9,6 +9,7 @@ from viva.cli import bots, calls, explain, models, place, replay, say, serve, tr
 from viva.cli.bench import dictation, evaluation, floor, group, line, overlaps, speaking, turns, voice
 from viva.cli.blame import BlamingGroup
 from viva.cli.eval import asr, entities, intents, slots
+from viva.cli.eval import calls as eval_calls
 from viva.cli.eval import group as eval_group
 
 
@@ -59,5 +60,5 @@ for measured in (
 ):
     group.bench.add_command(measured)
 
-for kind in (asr.asr, intents.intents, entities.entities, slots.slots):
+for kind in (asr.asr, intents.intents, entities.entities, slots.slots, eval_calls.calls):
     eval_group.evaluate.add_command(kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,13 +35,22 @@ def evaluate() -> None:
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The argument and options that every evaluation has, as a `Source` and an output."""
-    for decorate in reversed(_COMMON):
+    """The argument and options of evaluations of rows, as a `Source` and an output."""
+    return _decorated(_ROWS, shown(command))
+
+
+def shown(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every evaluation has: by what figures are told apart, and where the report goes."""
+    return _decorated(_SHOWN, command)
+
+
+def _decorated(options: tuple[Decorator, ...], command: Callable[..., Any]) -> Callable[..., Any]:
+    for decorate in reversed(options):
         command = decorate(command)
     return command
 
 
-_COMMON: tuple[Decorator, ...] = (
+_ROWS: tuple[Decorator, ...] = (
     click.argument("data", type=_EXISTING),
     click.option(
         "--predictions", type=_EXISTING, metavar="FILE", help="Predictions, by id; in DATA unless given."
@@ -52,12 +62,14 @@ _COMMON: tuple[Decorator, ...] = (
         "--column", "columns", multiple=True, metavar="ROLE=NAME", help="A column that has another name."
     ),
     click.option(
-        "--group", "groups", multiple=True, metavar="COLUMN", help="Tell figures apart by this column."
-    ),
-    click.option(
         "--cluster",
         metavar="COLUMN",
         help="What intervals are drawn over: a column, or rows. Speaker, else call, else rows unless given.",
+    ),
+)  # fmt: skip
+_SHOWN: tuple[Decorator, ...] = (
+    click.option(
+        "--group", "groups", multiple=True, metavar="COLUMN", help="Tell figures apart by this column."
     ),
     click.option("--worst", type=click.IntRange(0), default=50, show_default=True, help="Worst cases shown."),
     click.option("--seed", type=int, default=0, show_default=True, help="Of the intervals' draws."),
@@ -90,19 +102,24 @@ def source_of(given: dict[str, Any]) -> Source:
 
 def run(evaluation: Callable[..., Report], given: dict[str, Any]) -> None:
     """Evaluate and show. given: the options of `common`, and those of the evaluation itself."""
+    source = source_of(given)
+    show(partial(evaluation, source), given)
+
+
+def show(evaluation: Callable[..., Report], given: dict[str, Any]) -> None:
+    """The same of an evaluation that needs no `Source`. given: the options of `shown`, and its own."""
     from viva.cli.params import console
+    from viva.lab.report import terminal
     from viva.lab.report.as_html import as_html
     from viva.lab.report.as_json import as_json
-    from viva.lab.report.terminal import show
 
-    source = source_of(given)
     files = {as_json: given.pop("as_json"), as_html: given.pop("as_html")}
     with _progress() as watch:
-        report = evaluation(source, **given, watch=watch)
+        report = evaluation(**given, watch=watch)
     for write, path in files.items():
         if path is not None:
             path.write_text(write(report), encoding="utf-8")
-    show(report, console())
+    terminal.show(report, console())
     for path in files.values():
         if path is not None:
             click.echo(f"written: {path}")
