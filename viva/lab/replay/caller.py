@@ -38,11 +38,14 @@ class RecordedCaller:
             if isinstance(record.event, ev.KeyPressed | ev.TextEntered)
             or (isinstance(record.event, ev.LineNoted) and record.event.code not in _OWN_NOTES)
         )
-        last = records[-1].event
+        last = records[-1]
+        by_the_bot = any(command["kind"] == "end_call" for command in last.commands)
         self._reason: ev.LeaveReason = "caller_hung_up"
-        self._leaves_at = last.t + GOODBYE_MS
-        if isinstance(last, ev.CallerLeft):
-            self._reason, self._leaves_at = last.reason, last.t
+        self._leaves_at = last.event.t
+        if isinstance(last.event, ev.CallerLeft):
+            self._reason = last.event.reason
+        elif by_the_bot:
+            self._leaves_at += GOODBYE_MS
 
     def audio(self, t: int) -> bytes:
         end = t * RATE // 1000

@@ -39,7 +39,7 @@ class Replied:
     """Where it stands now: flow and step, and what it waits for."""
     prompts: tuple[str, ...]
     words: tuple[str, ...]
-    """Sentences that were handed over to be played; those that were not, because the caller spoke, are missing."""
+    """Sentences that were handed over to be played; where the caller spoke first, some are missing."""
     slots: dict[str, JsonValue]
     """Every slot that has a value."""
 
@@ -113,7 +113,9 @@ class _Reader:
                 )
             case cm.DialogueMoved():
                 self._slots = {**self._slots, **command.slots}
-                known = {slot: value for slot, value in self._slots.items() if value is not None}
+                known: dict[str, JsonValue] = {
+                    slot: value for slot, value in self._slots.items() if value is not None
+                }
                 place = " ".join(part for part in (command.step, command.waits, command.slot) if part)
                 self.moves.append(Replied(t, command.after, place, command.prompts, (), known))
             case cm.EndCall():

@@ -11,7 +11,7 @@ from viva.lab.replay.moves import Ended, Move, Ran, Replied, Took
 
 SAME_MS = 250
 """Two turns are taken at the same place where their ends lie no further apart: less than any pause at which
-a turn may be taken. Speech is detected in the same audio, so that they are mostly the same to the millisecond."""
+a turn may be taken. The audio is the same, so that they mostly agree to the millisecond."""
 
 Why = Literal[
     "other words",
@@ -48,6 +48,8 @@ class Parting:
     """The turn of the caller's that it belongs to: the last one taken, or the one that is taken otherwise."""
     heard_alike: bool
     """That turn was still heard at the same place by both: what was made of it can be compared."""
+    after: int
+    """Moves that are alike before it."""
     t: int
     """When, in the call that is compared; media clock, milliseconds."""
     place: str
@@ -72,7 +74,7 @@ def compare(recorded: Sequence[Move], new: Sequence[Move]) -> Compared:
     """`new`: the same caller's channel, met by another version, or by the same one again."""
     turn, place = 0, ""
     reworded: list[tuple[int, str, str]] = []
-    for was, now in zip(recorded, new, strict=False):
+    for index, (was, now) in enumerate(zip(recorded, new, strict=False)):
         why = _parted(was, now)
         if why is not None:
             took = isinstance(was, Took) or isinstance(now, Took)
@@ -80,7 +82,7 @@ def compare(recorded: Sequence[Move], new: Sequence[Move]) -> Compared:
             # A turn of nothing is none of the record's: what it answers is the turn before.
             at = turn + (isinstance(was, Took))
             shown = (_shown(was), _shown(now))
-            return Compared(Parting(why, at, alike, now.t, place, *shown), at, tuple(reworded))
+            return Compared(Parting(why, at, alike, index, now.t, place, *shown), at, tuple(reworded))
         match was, now:
             case Took(), _:
                 turn = was.turn
@@ -90,7 +92,8 @@ def compare(recorded: Sequence[Move], new: Sequence[Move]) -> Compared:
                     reworded.append((turn, " ".join(was.words), " ".join(now.words)))
             case _:
                 pass
-    if len(recorded) != len(new):
+    whole = bool(recorded) and isinstance(recorded[-1], Ended)
+    if len(recorded) > len(new) or (whole and len(new) > len(recorded)):
         return Compared(_rest(recorded, new, turn, place), turn, tuple(reworded))
     return Compared(None, turn, tuple(reworded))
 
@@ -102,11 +105,11 @@ def _rest(recorded: Sequence[Move], new: Sequence[Move], turn: int, place: str) 
     now = new[common] if common < len(new) else None
     why: Why = "ended" if now is None else "went on"
     t = now.t if now is not None else new[-1].t if new else 0
-    return Parting(why, turn, True, t, place, _shown(was), _shown(now))
+    return Parting(why, turn, True, common, t, place, _shown(was), _shown(now))
 
 
 def _parted(was: Move, now: Move) -> Why | None:
-    """Why the caller's next words would no longer answer `now`, which is in the place of `was`; None: they do."""
+    """Why the caller's next words do not answer `now`, which takes the place of `was`; None: they do."""
     match was, now:
         case Took(), Took():
             return _taken_otherwise(was, now)
@@ -117,12 +120,16 @@ def _parted(was: Move, now: Move) -> Why | None:
             return None if same else "action"
         case Ended(), Ended():
             return None if was.reason == now.reason or _by_the_bot(was) == _by_the_bot(now) else _ending(was)
-        case _, Ended():
-            return "turn not taken" if isinstance(was, Took) and not _by_the_bot(now) else "ended"
-        case Ended(), _:
-            return "turn of nothing" if isinstance(now, Took) and not _by_the_bot(was) else "went on"
         case (Ran(), _) | (_, Ran()):
             return "action"
+        case _, Ended() if not _by_the_bot(now):  # it waited until the caller was gone
+            return "turn not taken" if isinstance(was, Took) else "silence"
+        case Ended(), _ if not _by_the_bot(was):
+            return "turn of nothing" if isinstance(now, Took) else "silence"
+        case _, Ended():
+            return "ended"
+        case Ended(), _:
+            return "went on"
         case Took(), Replied():
             return "silence" if now.after == "no_input" else "other words"
         case Replied(), Took():
