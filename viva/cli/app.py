@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bots, calls, explain, models, place, replay, say, serve, train
+from viva.cli import bots, calls, explain, models, place, replay, say, serve, simulate, train
 from viva.cli.bench import dictation, evaluation, floor, group, line, overlaps, speaking, turns, voice
 from viva.cli.blame import BlamingGroup
 from viva.cli.eval import asr, entities, intents, slots
@@ -40,6 +40,7 @@ for command in (
     serve.serve,
     calls.calls,
     replay.replay,
+    simulate.simulate,
     models.models,
     train.train,
     eval_group.evaluate,

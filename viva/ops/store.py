@@ -99,6 +99,15 @@ class Store:
                 [duration_ms, reason, turns, call_id],
             )
 
+    def add(self, row: CallRow) -> None:
+        """A call that is over, such as a simulated one; in place of a row of the same id."""
+        with self._lock, reported(self._path):
+            marks = ", ".join("?" * len(_COLUMNS))
+            self._db.execute(
+                f"INSERT OR REPLACE INTO calls ({', '.join(_COLUMNS)}) VALUES ({marks})",
+                [getattr(row, name) for name in _COLUMNS],
+            )
+
     def get(self, call_id: str) -> CallRow:
         """A call by its id, by an unambiguous beginning of it, or `last`.
 

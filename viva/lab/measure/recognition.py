@@ -26,7 +26,7 @@ from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer as make_recognizer
 from viva.lab.evaluate.alignment import align
 from viva.lab.evaluate.calibration import calibration_error
-from viva.lab.measure.noise import through_a_telephone, with_noise
+from viva.lab.sounds.noise import through_a_telephone, with_noise
 from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Context, Understander
 from viva.understanding.expectation import Expectation

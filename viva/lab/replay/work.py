@@ -64,7 +64,7 @@ def name_of(bot: Bot) -> str:
 
 
 def replayed(item: Item, station: Station) -> Outcome:
-    """The bot as it was meets its caller again, then the changed one does. The call's faults are told in it."""
+    """The bot as it was meets the caller again, then the changed one does. Faults of the call are told in it."""
     begun = time.monotonic()
     chosen, was = item.chosen, name_of(item.was)
     base = Outcome(chosen.id, str(chosen.log), was)

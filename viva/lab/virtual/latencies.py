@@ -9,7 +9,7 @@ from viva.server.engines import Job
 
 @dataclass(frozen=True, slots=True)
 class Latencies:
-    """Milliseconds. The defaults are what four callers at once met with on two cores (docs/decisions/0011)."""
+    """Milliseconds. The defaults are of real calls, four at once on two cores (docs/decisions/0011)."""
 
     recognition_ms: float = 10.0
     recognition_share: float = 0.036

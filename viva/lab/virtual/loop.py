@@ -84,6 +84,7 @@ class _Jumping(selectors.BaseSelector):
         if timeout is not None and timeout <= 0:
             self._turns += 1
             if self._turns > TURNS:
+                self._turns = 0  # whoever ends the loop needs some
                 raise StuckError(
                     f"no time passes at {self.now:.3f} s: something waits for nothing, again and again",
                     hint="look for a loop in an action that awaits nothing that takes time",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -72,7 +73,8 @@ def run_call(
         ends.append(Ended(reason, session.t, session.call.turns, line.problem))
 
     session = Session(call_id, call, host, line, Witnessed(recorder, line, call), media.open_stream(), ended)
-    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+    # What does not let itself be cancelled is stuck once more when the loop is closed.
+    with contextlib.suppress(StuckError), asyncio.Runner(loop_factory=VirtualLoop) as runner:
         try:
             runner.run(_until_it_ends(media, session, line, now, calls, limit_ms, entering or _nothing))
         except StuckError as error:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from viva.dialogue.bot import Bot
 from viva.hearing.engine import VoiceActivity
+from viva.lab.stand_ins import StandInVoiceActivity
 from viva.lab.virtual.engines import VirtualEngines
 from viva.lab.virtual.latencies import Latencies
 from viva.lab.virtual.prompts import StatedPrompts
@@ -21,7 +21,7 @@ SPEECH = "speech-again"
 said before."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Station:
     """Answers one call at a time (`viva.lab.virtual.run.run_call`); nothing of a call is left in it but what
     makes the next one cheaper."""
@@ -29,9 +29,7 @@ class Station:
     hosts: dict[str, BotHost]
     """By name."""
 
-    @cached_property
-    def voice_activity(self) -> VoiceActivity:
-        return build_voice_activity()
+    voice_activity: VoiceActivity
 
     def close(self) -> None:
         for host in self.hosts.values():
@@ -47,7 +45,7 @@ def open_station(
 ) -> Station:
     """Engines loaded, in this process and thread. What was not compiled before is compiled first.
 
-    `stand_ins`: instant recognizer, understander and synthesizer. `tell`: as `build_hosts`.
+    `stand_ins`: in their place engines that cost nothing. `tell`: as `build_hosts`.
 
     Raises:
         VivaError: as `build_hosts`.
@@ -55,7 +53,8 @@ def open_station(
     engines = VirtualEngines(latencies or Latencies())
     pools = Pools(engines, engines, engines, FreshEspeak())
     built = build_hosts(bots, pools, stand_ins=stand_ins, advice=False, tell=tell, speech=SPEECH)
-    return Station({name: _stated(host) for name, host in built.items()})
+    voice_activity = StandInVoiceActivity() if stand_ins else build_voice_activity()
+    return Station({name: _stated(host) for name, host in built.items()}, voice_activity)
 
 
 def _stated(host: BotHost) -> BotHost:
