@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,6 @@ from viva.call.commands import Command
 from viva.call.core import Call
 from viva.call.log import Record
 from viva.channels.line import FRAME_BYTES, FRAME_MS
-from viva.lab.replay.actions import RecordedActions
 from viva.lab.virtual.far_end import Entered
 
 GOODBYE_MS = 10_000
@@ -27,11 +26,11 @@ class RecordedCaller:
     """`viva.lab.virtual.far_end.FarEnd`. After the recording there is silence."""
 
     def __init__(
-        self, audio: npt.NDArray[np.int16], records: Sequence[Record], actions: RecordedActions
+        self, audio: npt.NDArray[np.int16], records: Sequence[Record], lost: Callable[[], bool]
     ) -> None:
-        """audio: (samples,), 16 kHz."""
+        """audio: (samples,), 16 kHz. lost: whether nothing that follows can be counted."""
         self._audio = audio
-        self._actions = actions
+        self._lost = lost
         self._entered = deque(
             record.event
             for record in records
@@ -68,5 +67,5 @@ class RecordedCaller:
         pass
 
     def leaves(self, t: int) -> ev.LeaveReason | None:
-        """When it did in the record; at once where nothing that follows can be counted."""
-        return self._reason if t > self._leaves_at or self._actions.unknown else None
+        """When it did in the record; at once when it has lost the thread."""
+        return self._reason if t > self._leaves_at or self._lost() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pydantic_core import to_jsonable_python
@@ -12,6 +13,8 @@ from viva.call.log import Record
 from viva.call.settings import CallSettings
 from viva.lab.replay.actions import RecordedActions
 from viva.lab.replay.caller import GOODBYE_MS, RecordedCaller
+from viva.lab.replay.moves import Move, MoveReader
+from viva.lab.replay.parting import parted
 from viva.lab.replay.recorded import Recorded
 from viva.lab.virtual.run import run_call
 from viva.lab.virtual.station import Station
@@ -24,11 +27,15 @@ class Met:
     """Why the call was cut short; '' where it was not."""
 
 
-def meet(station: Station, bot: str, call: Recorded, settings: CallSettings | None = None) -> Met:
-    """bot: its name in the station. settings: None: the bot's own. Nothing is kept, no action is run."""
-    actions = RecordedActions(call.records)
-    caller = RecordedCaller(call.audio, call.records, actions)
-    started, log = call.started, _Log()
+def meet(
+    station: Station, bot: str, call: Recorded, like: Sequence[Move], settings: CallSettings | None = None
+) -> Met:
+    """Until the caller left in the record, or soon after the paths part. No action is run, nothing is kept.
+
+    bot: its name in the station. like: the moves that it is held against. settings: None: the bot's own.
+    """
+    actions, started, log = RecordedActions(call.records), call.started, _Log(like)
+    caller = RecordedCaller(call.audio, call.records, lambda: log.parted or actions.unknown)
     ended = run_call(
         station,
         bot,
@@ -51,11 +58,20 @@ def meet(station: Station, bot: str, call: Recorded, settings: CallSettings | No
 class _Log:
     """A `viva.server.recorder.Recorder` that keeps the log in memory, and no sound."""
 
+    like: Sequence[Move]
     records: list[Record] = field(default_factory=list)
+    parted: bool = False
+    """From the moves that it is like, and the move in which it parts is told to its end."""
+    _reader: MoveReader = field(default_factory=MoveReader)
 
     def record(self, event: Event, commands: list[Command]) -> None:
         plain = [to_jsonable_python(command) for command in commands]
         self.records.append(Record(len(self.records) + 1, event, plain))
+        moves = self._reader.moves
+        before = len(moves)
+        self._reader.read(event, plain)
+        if before and len(moves) > before:
+            self.parted = parted(self.like, moves[:before])
 
     def caller(self, pcm: bytes) -> None:
         pass

@@ -67,15 +67,16 @@ Move = Took | Replied | Ran | Ended
 
 
 def moves_of(records: Iterable[Record]) -> list[Move]:
-    """In the order of the log. What fills a wait ("one moment") and what is said softly is no move."""
-    reader = _Reader()
+    reader = MoveReader()
     for record in records:
         reader.read(record.event, record.commands)
     return reader.moves
 
 
 @dataclass(slots=True)
-class _Reader:
+class MoveReader:
+    """Told of a log in its order. What fills a wait ("one moment") and what is said softly is no move."""
+
     moves: list[Move] = field(default_factory=list)
     _texts: dict[int, str] = field(default_factory=dict)
     _fillers: set[int] = field(default_factory=set)

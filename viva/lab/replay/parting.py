@@ -98,6 +98,11 @@ def compare(recorded: Sequence[Move], new: Sequence[Move]) -> Compared:
     return Compared(None, turn, tuple(reworded))
 
 
+def parted(recorded: Sequence[Move], new: Sequence[Move]) -> bool:
+    """Whether they part within the moves of `new`, as far as it goes."""
+    return compare(recorded[: len(new)], new).parting is not None
+
+
 def _rest(recorded: Sequence[Move], new: Sequence[Move], turn: int, place: str) -> Parting:
     """One log ends before the other does: it was cut short, or the call was."""
     common = min(len(recorded), len(new))

@@ -64,7 +64,7 @@ def name_of(bot: Bot) -> str:
 
 
 def replayed(item: Item, station: Station) -> Outcome:
-    """The bot as it was meets the caller again, then the changed one does. Faults of the call are told in it."""
+    """The bot as it was meets the caller again, then the changed one does. The call's faults are told."""
     begun = time.monotonic()
     chosen, was = item.chosen, name_of(item.was)
     base = Outcome(chosen.id, str(chosen.log), was)
@@ -72,8 +72,10 @@ def replayed(item: Item, station: Station) -> Outcome:
         call = read_recorded(chosen, item.was)
     except Unusable as error:
         return replace(base, problems=((error.kind, error.message),), usable=False)
-    again = meet(station, was, call, call.header.settings)
-    changed = again if item.new.files == item.was.files else meet(station, name_of(item.new), call)
+    again = meet(station, was, call, moves_of(call.records), call.header.settings)
+    changed = again
+    if item.new.files != item.was.files:
+        changed = meet(station, name_of(item.new), call, moves_of(again.records))
     found = judged(base, call, again.records, changed.records)
     cut = [("replay that was cut short", f"{chosen.id}: {one.problem}") for one in _cut(again, changed)]
     seconds = time.monotonic() - begun
