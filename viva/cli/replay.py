@@ -37,7 +37,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--html", "as_html", type=_FILE, metavar="FILE", help="Write the report as one HTML file.")
 @data_option()
 def replay(calls: tuple[str, ...], verifying: bool, data: Path | None, bot: str | None, **given: Any) -> None:
-    """Replay recorded calls: show them, verify them, or let their callers meet another version.
+    """Replay recorded calls as they were, or with another version.
 
     CALLS are ids or their beginnings, `last`, `all`, events.jsonl files, folders of calls, or data folders.
     Without an option their events and commands are shown. `--verify` feeds the events to the core, with the
