@@ -35,7 +35,7 @@ def test_the_same_question_has_the_same_answers_in_order_after_the_same_time() -
         loop = asyncio.get_running_loop()
         assert await actions.run("order", {"drink": "latte"}, timeout_ms=5000) == {"number": 1}
         assert loop.time() == pytest.approx(0.3)
-        with pytest.raises(ActionError, match="^the kitchen is closed$"):
+        with pytest.raises(ActionError, match=r"^the kitchen is closed$"):
             await actions.run("order", {"drink": "latte"}, timeout_ms=5000)
         assert loop.time() == pytest.approx(0.4)
         assert not actions.unknown

@@ -29,6 +29,8 @@ def test_a_call_does_not_part_from_itself() -> None:
     assert (found.parting, found.turns, found.reworded) == (None, 2, ())
 
 
+EARLY = replace(FIRST, turn=2, start_ms=4500, end_ms=5000)
+LATE = replace(SECOND, turn=3, start_ms=10_000, end_ms=11_000)
 CASES: dict[str, tuple[list[Move], Why, int, bool]] = {
     "other prompt": (
         other(2, prompts=("ask_milk",), words=("Milk?",)),
@@ -41,8 +43,8 @@ CASES: dict[str, tuple[list[Move], Why, int, bool]] = {
     "later end": (other(1, end_ms=7000), "waited on", 1, False),
     "passed over": (other(1, start_ms=6000, end_ms=7000), "turn not taken", 1, False),
     "never taken": ([*CALL[:3], GONE], "turn not taken", 2, False),
-    "of nothing": ([*CALL[:3], replace(FIRST, turn=2, start_ms=4500, end_ms=5000), *CALL[3:]], "turn of nothing", 2, False),
-    "after the goodbye": ([*CALL[:6], replace(SECOND, turn=3, start_ms=10_000, end_ms=11_000)], "turn of nothing", 2, False),
+    "of nothing": ([*CALL[:3], EARLY, *CALL[3:]], "turn of nothing", 2, False),
+    "after the goodbye": ([*CALL[:6], LATE], "turn of nothing", 2, False),
     "over the bot": (other(3, heard="What"), "over the bot", 2, True),
     "other arguments": (other(4, arguments={"drink": "mocha"}), "action", 2, True),
     "no action": ([*CALL[:4], DONE, GONE], "action", 2, True),
