@@ -13,11 +13,10 @@ import click
 from viva.call.commands import Caption, Command, EndCall, RunAction
 from viva.call.events import Event
 from viva.cli.calls_view import clock
-from viva.cli.params import SHELVES, local_moment
+from viva.cli.params import bot_folder, local_moment
+from viva.cli.working import INTERRUPTED, crew_of
 from viva.dialogue.load import load_bot
 from viva.lab.batch.crew import Crew
-from viva.lab.batch.on_ray import OnRay
-from viva.lab.batch.processes import Processes, cores
 from viva.lab.batch.progress import Watched, clock_time
 from viva.lab.batch.work import Opener
 from viva.lab.simulate.cast import NOW
@@ -30,8 +29,6 @@ SIMULATED = Path("simulated")
 """Folder of the simulations for which none is named."""
 MOST_TOLD = 5
 """Calls that could not be simulated, or were cut short."""
-INTERRUPTED = 130
-"""Exit status, as of a program that SIGINT ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     from viva.lab.simulate.placing import audio_calls, text_calls
 
     usual = load_bot(asked.bot)
-    bot = variant(usual, asked.changes, find=_find)
+    bot = variant(usual, asked.changes, find=bot_folder)
     # Another version is called by the same people.
     home = replace(bot, folder=usual.folder)
     personas = tuple(read_personas(asked.personas, home))
@@ -99,10 +96,6 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     return simulation, partial(text_calls, simulation, read_errors(model))
 
 
-def _find(name: str) -> Path | None:
-    return next((shelf / name for shelf in SHELVES if (shelf / name / "bot.yaml").is_file()), None)
-
-
 def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
     numbers = folder.missing(asked.calls)
     done = asked.calls - len(numbers)
@@ -110,7 +103,7 @@ def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
         click.echo(f"{done:,} of {asked.calls:,} calls are there already", err=True)
     if not numbers:
         return 0
-    crew = _crew(asked, len(numbers))
+    crew = crew_of(asked.processes, asked.ray, len(numbers))
     tally = Tally()
     try:
         with Watched("calls", asked.calls, done) as watched:
@@ -130,12 +123,6 @@ def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
         return INTERRUPTED
     _tell(tally, crew)
     return 1 if tally.failed else 0
-
-
-def _crew(asked: Asked, calls: int) -> Crew:
-    if asked.ray is not None:
-        return OnRay(asked.ray, asked.processes)
-    return Processes(min(asked.processes or cores(), calls))
 
 
 def _tell(tally: Tally, crew: Crew) -> None:
