@@ -14,7 +14,7 @@ from viva.lab.evaluate.problems import Problems
 from viva.lab.replay.counted import WHAT, Change, Counts
 from viva.lab.replay.outcome import Outcome
 from viva.lab.replay.parting import WHY, Parting
-from viva.lab.report.model import Case, Cases, Cell, Difference, Differences, Part, Report, Table
+from viva.lab.report.model import Case, Cases, Cell, Clip, Difference, Differences, Part, Report, Table
 from viva.lab.statistics.bootstrap import Bootstrap
 
 MOST_CHANGES = 6
@@ -234,6 +234,6 @@ def _place(one: Outcome, parting: Parting) -> str:
     return f"{one.file}, turn {parting.turn}, {parting.t / 1000:.1f} s"
 
 
-def _audio(one: Outcome) -> Path | None:
+def _audio(one: Outcome) -> Clip | None:
     path = Path(one.file).parent / "audio.wav"
-    return path if path.is_file() else None
+    return Clip(path) if path.is_file() else None
