@@ -61,7 +61,7 @@ FAULTS = (
     ),
     Planted(
         "a wrong threshold",
-        _instead("bot.yaml", "voice: en-gb\n", "voice: en-gb\nunderstanding: {cost: {wrong: 200}}\n"),
+        _instead("bot.yaml", "voice: en-gb\n", "voice: en-gb\nunderstanding: {cost: {wrong: 10000}}\n"),
         frozenset({"refused_though_right"}),
         "",
     ),
