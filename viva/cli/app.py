@@ -11,6 +11,7 @@ from viva.cli.blame import BlamingGroup
 from viva.cli.eval import asr, entities, intents, slots
 from viva.cli.eval import calls as eval_calls
 from viva.cli.eval import group as eval_group
+from viva.cli.eval import turns as eval_turns
 
 
 @click.group(cls=BlamingGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,5 +62,12 @@ for measured in (
 ):
     group.bench.add_command(measured)
 
-for kind in (asr.asr, intents.intents, entities.entities, slots.slots, eval_calls.calls):
+for kind in (
+    asr.asr,
+    intents.intents,
+    entities.entities,
+    slots.slots,
+    eval_turns.turns,
+    eval_calls.calls,
+):
     eval_group.evaluate.add_command(kind)

@@ -64,7 +64,7 @@ def simulate_and_print(asked: Asked) -> int:
         if asked.call is not None:
             return _one_call(simulation, opener, folder, asked.call)
         status = _calls(asked, opener, folder)
-    if status != INTERRUPTED:
+    if status != INTERRUPTED and any(path.glob("calls/*/caller.json")):
         _report(path, asked)
     return status
 
@@ -75,8 +75,9 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     Raises:
         VivaError: the bot, the personas, a model or the error model is not as it must be.
     """
-    from viva.lab.simulate.audio_calls import audio_calls
+    from viva.lab.simulate.errors.file import errors_digest, read_errors
     from viva.lab.simulate.personas import persona_texts, read_personas
+    from viva.lab.simulate.placing import audio_calls, text_calls
 
     usual = load_bot(asked.bot)
     bot = variant(usual, asked.changes, find=bot_folder)
@@ -88,7 +89,11 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
         digest.update(text.encode())
     now = local_moment(asked.now or NOW)
     simulation = Simulation(bot, personas, digest.hexdigest(), asked.seed, now, keep=asked.keep)
-    return simulation, partial(audio_calls, simulation)
+    if asked.errors is None:
+        return simulation, partial(audio_calls, simulation)
+    model = Path(asked.errors) if asked.errors else None
+    simulation = replace(simulation, errors=errors_digest(model))
+    return simulation, partial(text_calls, simulation, read_errors(model))
 
 
 def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
@@ -127,7 +132,7 @@ def _tell(tally: Tally, crew: Crew) -> None:
     )
     for told, what in (
         ({number: trouble.why for number, trouble in tally.failed.items()}, "could not be simulated"),
-        (tally.cut_short, "were cut short"),
+        (tally.problems, "had a problem"),
     ):
         if told:
             click.secho(f"{len(told):,} {what}:", fg="yellow")

@@ -73,6 +73,11 @@ _CACHE = [
 ]
 
 
+def token_facts() -> Tokens:
+    """Of its tokenizer, without the networks."""
+    return Tokens(Tokenizer.from_file(str(ensure("moonshine-tiny") / "tokenizer.json")), END)
+
+
 class MoonshineRecognizer:
     """`viva.hearing.engine.Recognizer`. `width`: hypotheses in the beam; the N-best list has up to twice as
     many."""
@@ -330,10 +335,7 @@ def _ending(found: list[_Found], bias: Mixture) -> Ending:
     """Of an N-best list that is not empty. What was said before a cut of `speech_segments` is forgotten."""
     complete = progress = 0.0
     for hypothesis, stretches in found:
-        state = bias.start()
-        for token in stretches[-1].tokens:
-            state = bias.advance(state, token)
-        complete += hypothesis.posterior * bias.ending(state)
+        complete += hypothesis.posterior * bias.ends_after(stretches[-1].tokens)
         progress += hypothesis.posterior * len(hypothesis.words) / bias.usual_length
     return Ending(round(min(1.0, float(complete)), 4), round(float(progress), 3))
 

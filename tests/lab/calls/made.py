@@ -98,6 +98,7 @@ def keep(folder: Path, call: Made, call_id: str, told: CallTruth | None = None) 
         call_id, "small", "f" * 64, "file", "", f"2026-01-05T10:{second // 60:02}:{second % 60:02}+00:00"
     )
     store.begin(row)
+    store.save_bot("f" * 64, SMALL.name, SMALL.files)
     path = store.call_dir(call_id)
     path.mkdir(parents=True)
     lines = [header_line(header(call_id))]

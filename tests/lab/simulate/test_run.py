@@ -31,7 +31,7 @@ def run(folder: Path, calls: int, *, workers: int = 1, fails: int = -1, keep: Ke
 def test_a_simulation_is_an_ordinary_data_folder(tmp_path: Path) -> None:
     tally = run(tmp_path, 7)
     assert (tally.calls, tally.succeeded, tally.talk_ms) == (7, 4, 70_021)
-    assert tally.cut_short == {4: "the call was ended at its limit"}
+    assert tally.problems == {4: "the call was ended at its limit"}
     store = Store(tmp_path)
     rows = store.list()
     assert [row.id for row in rows] == [f"sim-1-{n:06}" for n in reversed(range(7))]

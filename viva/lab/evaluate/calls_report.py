@@ -14,7 +14,7 @@ from viva.lab.evaluate.calls_compared import compared
 from viva.lab.evaluate.callsets import bootstrap_over, column, grouped_calls, settings_of_calls
 from viva.lab.evaluate.measures import Ratio, by_group, figures
 from viva.lab.evaluate.watch import Watch, silent
-from viva.lab.report.model import Case, Cases, Cell, Histogram, Part, Ranges, Report, Table
+from viva.lab.report.model import Case, Cases, Cell, Clip, Histogram, Part, Ranges, Report, Table
 from viva.lab.statistics.bootstrap import Bootstrap
 
 SHARES = (0.5, 0.95)
@@ -165,7 +165,7 @@ def case_of(calls: Calls, call: CallFacts) -> Case:
         lines.append((turn.before.place, f"{heard}{said}{told}"))
     why = call.truth.why if call.truth is not None else "dropped"
     audio = calls.folder / "calls" / call.id / "audio.wav"
-    return Case(call.id, "", tuple(lines), why, audio if audio.is_file() else None)
+    return Case(call.id, "", tuple(lines), why, Clip(audio) if audio.is_file() else None)
 
 
 def _goal(call: CallFacts) -> str:

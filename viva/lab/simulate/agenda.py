@@ -85,6 +85,8 @@ class Agenda:
     def answer(self, state: State, missed: bool) -> Intention:
         """What to say where the dialogue waits for it. `missed`: its last words were not understood."""
         wait = state.wait
+        if wait.kind not in ("open", "more") and self._is_astray(state):
+            return self._back(state)
         match wait.kind:
             case "ask" | "value":
                 return self._tell(wait.slot, state, missed)
@@ -124,17 +126,34 @@ class Agenda:
         flow = flow_of(self._bot, self.goal.intent)
         return self._watch.times(self.goal, flow.name if flow else "")
 
-    def request(self) -> Intention:
-        """Say what the call is for."""
+    def _is_astray(self, state: State) -> bool:
+        """Whether the questions are about something that the caller has not asked for."""
+        flow = flow_of(self._bot, self.goal.intent)
+        here = state.topic.flow if state.topic is not None else ""
+        return bool(self._requests) and here not in (flow.name if flow else "", self._bot.start, "")
+
+    def _back(self, state: State) -> Intention:
+        """To what the call is for: "no" to a read-back, else the request in other words."""
+        if self._at + 1 == len(self.goals) and self._is_done(state):
+            return self.simple("cancel", "never_mind", "cancel")
+        self.repairs += 1
+        if state.wait.kind in ("confirm", "check"):
+            return self.simple("deny", "unwanted", "no")
+        if self.goal.ends.how == "refused" and self._requests > 1:
+            return self.simple("cancel", "never_mind", "cancel")
+        return self.request()
+
+    def request(self, *, whole: bool = False) -> Intention:
+        """Say what the call is for; `whole`: with everything that is wanted."""
         goal, random = self.goal, self._random
         if not self._requests:
             self._done_before = self._times_done()
         self._requests += 1
-        tell = self._to_tell()
+        tell = self._wanted() if whole else self._to_tell()
         own = [one for one in map(self._template, goal.say) if one]
         taught = [one for one in map(self._template, self._examples()) if one]
         first, second = (own, taught) if random.random() < self._persona.habits.own_words else (taught, own)
-        wanted = {slot for slot, value in goal.slots.items() if value is not None}
+        wanted = self._wanted()
         chosen = self._chosen(first, tell, wanted) or self._chosen(second, tell, wanted)
         if chosen is None:
             return self.simple("inform", "outside")
@@ -142,8 +161,8 @@ class Agenda:
         tell = sorted((set(tell) & chosen.slots) | chosen.needs, key=list(goal.slots).index)
         values: dict[str, JsonValue] = {}
         pieces = chosen.fill(tell, lambda slot: self._value(slot, values, ()))
-        if self._tells == "all":
-            for slot in sorted(wanted - set(tell), key=list(goal.slots).index):
+        if self._tells == "all" or whole:
+            for slot in [one for one in wanted if one not in tell]:
                 spec = spec_of(self._bot, slot)
                 if spec is not None and spec.kind == "list":
                     pieces = [*pieces, *self._value(slot, values, ())]
@@ -160,8 +179,11 @@ class Agenda:
             fitting = [one for one in possible if len(one.needs) == least]
         return self._random.choice(fitting) if fitting else None
 
+    def _wanted(self) -> list[str]:
+        return [slot for slot, value in self.goal.slots.items() if value is not None]
+
     def _to_tell(self) -> list[str]:
-        wanted = [slot for slot, value in self.goal.slots.items() if value is not None]
+        wanted = self._wanted()
         if self._tells == "all" or not wanted:
             return wanted
         if self._tells == "some":
@@ -193,11 +215,12 @@ class Agenda:
             return self.simple("deny", "nothing")
         choices = self._choices(slot, state)
         again = slot in self._told and not state.wait.partial
-        if again:
-            self.repairs += 1
-        if slot in self.goal.flexible and value not in choices and (choices or again):
-            value = self._random.choice(choices) if choices else self._made_up(slot)
-            self._want(slot, value, flexible=True)
+        if slot in self.goal.flexible and value not in choices:
+            refused = again and not missed and slot not in self._wrong and self._has_others(slot)
+            if choices or refused:
+                value = self._random.choice(choices) if choices else self._made_up(slot)
+                self._want(slot, value, flexible=True)
+        self.repairs += again and not missed and not choices
         values: dict[str, JsonValue] = {}
         partial = state.wait.partial
         spec = spec_of(self._bot, slot)
@@ -209,6 +232,12 @@ class Agenda:
         said = self._value(slot, values, choices)
         ways = self._phrases.listed["once_more"] if missed else self._answers(slot)
         return Intention("inform", tuple(self._around(self._random.choice(ways), slot, said)), values=values)
+
+    def _has_others(self, slot: str) -> bool:
+        """Whether somebody would take another value where the one wanted is not to be had: no name is like
+        that, and no telephone number."""
+        spec = spec_of(self._bot, slot)
+        return spec is not None and spec.kind not in (*DICTATED, "email", "text", "phrase", "pattern")
 
     def _answers(self, slot: str) -> Sequence[str]:
         return self.goal.answers.get(slot) or self._phrases.listed["answer"]
@@ -293,9 +322,6 @@ class Agenda:
 
     def _read_back(self, heard: dict[str, JsonValue], state: State) -> Intention:
         """Yes, or what is wrong."""
-        for slot, value in heard.items():
-            if slot in self.goal.flexible and slot not in self._told:
-                self._want(slot, value, flexible=True)  # it never asked for another one
         wrong = [
             slot
             for slot, value in heard.items()
@@ -314,7 +340,7 @@ class Agenda:
         value = self.goal.slots[slot]
         if value is None:
             if again and state.wait.kind == "confirm":
-                return self.request()
+                return self.request(whole=True)
             return self.simple("deny", "unwanted", "no")
         if not again and self._random.random() < VAGUE_NO:
             return self.simple("deny", "deny", "no")
@@ -337,7 +363,7 @@ class Agenda:
         if wanted:
             return self._correction(wanted[0], "once_more")
         if self._wrong:
-            return self.request()
+            return self.request(whole=True)
         return self.simple("deny", "nothing_wrong", "no")
 
     def _correction(self, slot: str, way: str) -> Intention:

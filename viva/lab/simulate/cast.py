@@ -82,10 +82,13 @@ def cast(personas: Sequence[Persona], bot: Bot, *, seed: int, number: int, now: 
     chosen = [choose(persona.weights, random)]
     if random.random() < persona.habits.second_goal:
         chosen.append(choose(persona.weights, random))
-    goals = tuple(drawn(name, persona.goals[name], bot, random, now, names) for name in chosen)
+    goals: list[Goal] = []
+    for name in chosen:
+        known = goals[0].slots if goals else {}
+        goals.append(drawn(name, persona.goals[name], bot, random, now, names, known))
     conditions = _conditions(persona, random)
     mind = Mind(bot, persona, goals, random=Random(f"{seed} {number} mind"), now=now)
-    return CastCall(mind, persona, goals, conditions)
+    return CastCall(mind, persona, tuple(goals), conditions)
 
 
 def _conditions(persona: Persona, random: Random) -> Conditions:

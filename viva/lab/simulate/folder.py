@@ -1,4 +1,4 @@
-"""The folder of a simulation: an ordinary data folder, with `simulation.json` saying what its calls are of."""
+"""The folder of a simulation: an ordinary data folder, where `simulation.json` says what its calls are of."""
 
 from __future__ import annotations
 

@@ -52,8 +52,20 @@ def flow_of(bot: Bot, intent: str) -> Flow | None:
     return next((flow for flow in bot.flows.values() if intent in flow.intents), None)
 
 
-def drawn(name: str, goal: GoalFile, bot: Bot, random: Random, now: str, names: Sequence[str]) -> Goal:
-    """A goal with its values. `now`: the caller's time; `names`: of people, for free text."""
+def drawn(
+    name: str,
+    goal: GoalFile,
+    bot: Bot,
+    random: Random,
+    now: str,
+    names: Sequence[str],
+    known: Mapping[str, JsonValue],
+) -> Goal:
+    """A goal with its values.
+
+    now: the caller's time; names: of people, for free text; known: values of the same caller's other goals,
+    which it keeps where they are its own: its name, its number.
+    """
     slots: dict[str, JsonValue] = {}
     flexible: set[str] = set()
     for slot, wish in goal.slots.items():
@@ -61,7 +73,8 @@ def drawn(name: str, goal: GoalFile, bot: Bot, random: Random, now: str, names: 
             wish = ANY if random.random() < MAYBE_SHARE else NONE
         if wish == ANY:
             flexible.add(slot)
-            slots[slot] = draw(bot, slot, random, now, names)
+            kept = slot in known and known[slot] is not None and bot.slots[slot].keep
+            slots[slot] = known[slot] if kept else draw(bot, slot, random, now, names)
         elif isinstance(wish, list):
             slots[slot] = random.choice(wish)
         else:

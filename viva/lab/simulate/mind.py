@@ -67,6 +67,8 @@ class Mind:
         """It has chosen to say nothing until the bot speaks again."""
         self._missed = 0
         """Misunderstandings that it has heard of: the bot's, all in all."""
+        self._trouble = 0
+        """Of the bot that is none of the caller's words: it heard nothing, it lost its way."""
         self._misses_heard = 0
         """Of these, when it last spoke."""
         self._hellos = 0
@@ -92,8 +94,9 @@ class Mind:
         duration = ear.notice(event, commands)
         self._state = state
         if state is not None and before is not None:
-            self._missed += max(0, state.misses - before.misses) + max(0, state.silences - before.silences)
-            self._missed += max(0, state.failures - before.failures)
+            self._missed += max(0, state.misses - before.misses)
+            unheard = max(0, state.silences - before.silences) if not self._withdrawn else 0
+            self._trouble += unheard + max(0, state.failures - before.failures)
         if isinstance(event, ev.PlaybackStarted) and ear.audible:
             self._answer_at = None
             self._withdrawn = False
@@ -147,7 +150,7 @@ class Mind:
         """Its turn: the bot waits for it."""
         if self._said >= MOST_UTTERANCES:
             return self._leave("the bound of utterances in a call was reached")
-        if self._missed + self._agenda.repairs > self._repairs:
+        if self._missed + self._trouble + self._agenda.repairs > self._repairs:
             return self._leave("the caller lost patience after too many misunderstandings")
         if self._byes:
             return self._leave("")

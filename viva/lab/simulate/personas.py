@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from viva.dialogue.bot import Bot
-from viva.dialogue.problems import Problem, counted
+from viva.dialogue.load import load_bot
+from viva.dialogue.problems import BotError, Problem, counted
 from viva.dialogue.source import Source, read_one
 from viva.dialogue.validate import report
 from viva.errors import VivaError
@@ -94,6 +95,17 @@ def checked_personas(path: Path | None, bot: Bot) -> tuple[list[Persona], list[P
     return list(personas.values()), problems
 
 
+def problems_beside(folder: Path) -> list[Problem]:
+    """What is wrong with the personas in a bot's folder; nothing where the bot itself cannot be loaded."""
+    if not any((folder / FOLDER).glob("*.yaml")):
+        return []
+    try:
+        bot = load_bot(folder)
+    except BotError:
+        return []
+    return checked_personas(folder / FOLDER, bot)[1]
+
+
 def _read(path: Path | None, shown: str, text: str, problems: list[Problem]) -> _File | None:
     source = read_one(shown, text)
     if not source.broken:
@@ -124,7 +136,8 @@ def persona_texts(path: Path | None, bot: Bot) -> Iterator[tuple[Path | None, st
     if not found:
         raise VivaError(f"{path}: there are no persona files.", hint="They end in `.yaml`.")
     for file in found:
-        shown = f"{FOLDER}/{file.name}" if file.parent == own else str(file)
+        inside = own is not None and file.parent.resolve() == own.resolve()
+        shown = f"{FOLDER}/{file.name}" if inside else str(file)
         try:
             yield file, shown, file.read_text(encoding="utf-8-sig")
         except OSError as error:

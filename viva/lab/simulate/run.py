@@ -22,8 +22,8 @@ class Tally:
     talk_ms: int = 0
     """How long they would have taken."""
     wall_s: float = 0.0
-    cut_short: dict[int, str] = field(default_factory=dict)
-    """Number of a call -> why it was ended before its time."""
+    problems: dict[int, str] = field(default_factory=dict)
+    """Number of a call -> why it was ended before its time, or what of its caller is gone."""
     failed: dict[int, Trouble] = field(default_factory=dict)
     """Number of a call that could not be simulated -> why."""
 
@@ -69,4 +69,4 @@ def _count(tally: Tally, call: SimulatedCall) -> None:
     tally.succeeded += call.truth.success
     tally.talk_ms += call.row.duration_ms or 0
     if call.problem:
-        tally.cut_short[call.number] = call.problem
+        tally.problems[call.number] = call.problem

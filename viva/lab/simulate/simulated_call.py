@@ -27,7 +27,7 @@ class SimulatedCall:
     bot: bytes = b""
     """The right side, equally long."""
     problem: str = ""
-    """Why it was cut short; '' where it was not."""
+    """Why it was ended before its time, or what of its caller is gone; '' where all is well."""
 
     @property
     def number(self) -> int:
