@@ -63,6 +63,20 @@ def test_actions_run_only_after_the_turn_is_taken() -> None:
     assert "It is done." in final_captions(made, "bot")
 
 
+def test_the_log_tells_what_the_dialogue_did() -> None:
+    made = shell("r")
+    made.speak(5000, 6000)
+    made.run(9000)
+    moves = made.of(cm.DialogueMoved)
+    assert [(one.after, one.prompts) for one in moves] == [
+        ("start", ("hello",)),
+        ("turn", ("wait",)),
+        ("action", ("done",)),
+    ]
+    kinds = [type(c) for c in made.commands]
+    assert kinds.index(cm.TurnTaken) < kinds.index(cm.DialogueMoved, kinds.index(cm.TurnTaken))
+
+
 def test_barge_in_stops_the_bot_and_what_was_heard_is_known() -> None:
     made = shell()
     made.speak(5000, 6000)

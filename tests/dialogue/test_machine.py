@@ -79,6 +79,14 @@ def test_a_correction_runs_again_what_depended_on_it() -> None:
     assert talk.done([3]) == ["confirm_trip"]
 
 
+def test_a_step_tells_what_it_put_into_slots() -> None:
+    talk = Talk()
+    talk.hear("travel", city=["Paris", "Rome"])
+    assert talk.step.slots == {"from_city": "Paris", "to_city": "Rome"}
+    talk.hear("correct", city="Oslo")
+    assert talk.step.slots == {"to_city": "Oslo"}
+
+
 def test_a_correction_that_nothing_depends_on_is_read_back() -> None:
     talk = Talk()
     talk.to_confirmation()

@@ -9,8 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from viva.server.engines import EnginePool
+from viva.server.engines import EnginePool, Job
 from viva.server.recognition import processes
+
+JOB = Job("understanding")
 
 
 def pool(limit_s: float = 5.0, workers: int = 1, waiting: int = 10) -> EnginePool:
@@ -19,7 +21,7 @@ def pool(limit_s: float = 5.0, workers: int = 1, waiting: int = 10) -> EnginePoo
 
 async def outcome(pool: EnginePool, work: Any) -> str:
     answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    pool.submit(work, lambda result, ms: answer.set_result(f"{result}"), answer.set_result)
+    pool.submit(JOB, work, lambda result, ms: answer.set_result(f"{result}"), answer.set_result)
     return await asyncio.wait_for(answer, 10)
 
 
@@ -65,7 +67,7 @@ def test_what_is_cancelled_is_never_heard_of_again() -> None:
     async def scene() -> None:
         heard: list[Any] = []
         one = pool()
-        one.submit(lambda: 1, lambda r, ms: heard.append(r), heard.append).cancel()
+        one.submit(JOB, lambda: 1, lambda r, ms: heard.append(r), heard.append).cancel()
         assert await outcome(one, lambda: 2) == "2"
         assert heard == []
         one.close()
@@ -78,7 +80,7 @@ def test_a_full_queue_refuses_at_once() -> None:
 
     async def scene() -> None:
         one = pool(waiting=1)
-        one.submit(lambda: release.wait(20), lambda r, ms: None, lambda reason: None)
+        one.submit(JOB, lambda: release.wait(20), lambda r, ms: None, lambda reason: None)
         assert await outcome(one, lambda: 1) == "1 requests are waiting already"
         release.set()
         one.close()
@@ -101,6 +103,7 @@ def test_a_generator_gives_its_things_in_order_and_then_is_done() -> None:
         one, given = pool(), []
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         one.stream(
+            JOB,
             lambda: (i for i in range(5)),
             lambda i, _: given.append(i),
             lambda *_: answer.set_result("done"),
@@ -122,7 +125,7 @@ def test_a_generator_that_raises_has_failed_after_what_it_gave() -> None:
         one, given = pool(), []
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         one.stream(
-            broken, lambda i, _: given.append(i), lambda *_: answer.set_result("done"), answer.set_result
+            JOB, broken, lambda i, _: given.append(i), lambda *_: answer.set_result("done"), answer.set_result
         )
         assert await asyncio.wait_for(answer, 10) == "ValueError: no more"
         assert given == [1]
@@ -145,7 +148,9 @@ def test_a_generator_that_is_not_wanted_any_more_is_closed() -> None:
     async def scene() -> None:
         one = pool()
         first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        work = one.stream(endless, lambda *_: first.done() or first.set_result(None), lambda *_: None, print)
+        work = one.stream(
+            JOB, endless, lambda *_: first.done() or first.set_result(None), lambda *_: None, print
+        )
         await asyncio.wait_for(first, 10)
         work.cancel()
         go_on.set()

@@ -61,11 +61,11 @@ class Ears:
 class Instant:
     """Engine work done at once."""
 
-    def submit(self, work: Callable[[], Any], done: Any, failed: Any) -> Any:
+    def submit(self, job: Any, work: Callable[[], Any], done: Any, failed: Any) -> Any:
         done(work(), 0)
         return None
 
-    def stream(self, make: Callable[[], Any], given: Any, done: Any, failed: Any) -> Any:
+    def stream(self, job: Any, make: Callable[[], Any], given: Any, done: Any, failed: Any) -> Any:
         for item in make():
             given(item, 0)
         done(None, 0)

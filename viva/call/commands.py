@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from viva.call.floor import FloorState
+from viva.dialogue.state import WaitKind
 from viva.hearing.evidence import Recognition
 from viva.hearing.voice.manner import Manner
 from viva.speaking.script import Script
@@ -200,6 +201,25 @@ class TurnTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class DialogueMoved:
+    """What the dialogue did when it was told something, and what it waits for now."""
+
+    after: Literal["start", "turn", "no_input", "action"]
+    step: str
+    """Flow and step under way, as in `Expectation.step`; '' where no flow is."""
+    waits: WaitKind
+    slot: str
+    """The one that is asked for, or whose value is checked; '' where none is."""
+    prompts: tuple[str, ...]
+    """Names of what it says, in order."""
+    slots: dict[str, JsonValue]
+    """Those that were given a value; null: answered with nothing, or forgotten."""
+    misses: int
+    """Turns in a row that were not understood, the last one included."""
+    kind: Literal["dialogue_moved"] = "dialogue_moved"
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """An utterance that gets no answer, and why."""
 
@@ -288,6 +308,7 @@ Command = (
     | FloorChanged
     | Caption
     | TurnTaken
+    | DialogueMoved
     | Unanswered
     | ReplyStarted
     | SpeculationDropped

@@ -11,6 +11,7 @@ from viva.call import events as ev
 from viva.call.commands import (
     Caption,
     Command,
+    DialogueMoved,
     Discard,
     Latency,
     Note,
@@ -47,6 +48,9 @@ MAX_SENTENCES = 20
 """In one reply; more is cut."""
 MAX_WAITING_TURNS = 8
 """While an action runs."""
+
+After = Literal["start", "turn", "no_input", "action"]
+"""What made the dialogue move."""
 
 
 class Mind(Protocol):
@@ -126,11 +130,11 @@ class Responder:
     # ------------------------------------------------------------------ turns to the dialogue
 
     def start(self, calls: int) -> None:
-        self._answer(self._mind.start(self._context.now(), {"caller": of_caller(calls)}))
+        self._answer(self._mind.start(self._context.now(), {"caller": of_caller(calls)}), "start")
 
     def no_input(self) -> None:
         assert self.state is not None
-        self._answer(self._mind.no_input(self.state, self._context.now()))
+        self._answer(self._mind.no_input(self.state, self._context.now()), "no_input")
 
     def take(self, turn: Turn) -> None:
         """A turn is over: answer it now, or when the action under way has ended."""
@@ -179,7 +183,7 @@ class Responder:
         taken_at = utterance.taken_at if utterance else turn.end
         t = self._context.t
         self._timing = Timing(self.turn, utterance, turn.end, taken_at, t, first, speculation)
-        self._commit(plan)
+        self._commit(plan, "turn")
 
     def prepare(self, reading: Reading, utterance: Utterance) -> Plan | None:
         """The reply to `reading`, should the turn end here; None: it depends on an action under way."""
@@ -222,13 +226,13 @@ class Responder:
 
     def action_finished(self, request: int, result: JsonValue) -> None:
         if self._settles_action(request) and self.state is not None:
-            self._answer(self._mind.action_done(self.state, result, self._context.now()))
+            self._answer(self._mind.action_done(self.state, result, self._context.now()), "action")
             self.take_waiting()
 
     def action_failed(self, request: int, reason: str) -> None:
         if self._settles_action(request) and self.state is not None:
             self._context.emit(Note("action_failed", reason))
-            self._answer(self._mind.action_failed(self.state, reason, self._context.now()))
+            self._answer(self._mind.action_failed(self.state, reason, self._context.now()), "action")
             self.take_waiting()
 
     def action_overdue(self) -> None:
@@ -305,17 +309,24 @@ class Responder:
             self._sentences[sentence.number] = sentence
             self._context.emit(Synthesize(sentence.number, sentence.script, sentence.because))
 
-    def _answer(self, step: Step) -> None:
+    def _answer(self, step: Step, after: After) -> None:
         """Say and do what a step says, at once."""
         plan = self._word(step, self._context.delivery)
         for sentence in plan.sentences:
             sentence.keep = True
         if self._timing is not None and self._timing.first is None and plan.sentences:
             self._timing.first, self._timing.worded_at = plan.sentences[0], self._context.t
-        self._commit(plan)
+        self._commit(plan, after)
 
-    def _commit(self, plan: Plan) -> None:
-        self.state, self.expects = plan.step.state, plan.step.expects
+    def _commit(self, plan: Plan, after: After) -> None:
+        step = plan.step
+        prompts = tuple(act.prompt for act in step.acts if isinstance(act, Say))
+        wait = step.state.wait
+        place, misses = step.expects.step, step.state.misses
+        self._context.emit(
+            DialogueMoved(after, place, wait.kind, wait.slot, prompts, dict(step.slots), misses)
+        )
+        self.state, self.expects = step.state, step.expects
         self._memory, self._context.delivery = plan.memory, plan.delivery
         self._version += 1
         for sentence in plan.sentences:

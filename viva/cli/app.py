@@ -5,11 +5,26 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bots, calls, explain, models, place, replay, say, serve, train
-from viva.cli.bench import dictation, evaluation, floor, group, line, overlaps, speaking, turns, voice
+from viva.cli import bots, calls, explain, models, place, replay, say, serve, simulate, train
+from viva.cli.bench import (
+    callers,
+    dictation,
+    errors,
+    evaluation,
+    floor,
+    group,
+    line,
+    overlaps,
+    simulating,
+    speaking,
+    turns,
+    voice,
+)
 from viva.cli.blame import BlamingGroup
 from viva.cli.eval import asr, entities, intents, slots
+from viva.cli.eval import calls as eval_calls
 from viva.cli.eval import group as eval_group
+from viva.cli.eval import turns as eval_turns
 
 
 @click.group(cls=BlamingGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +54,7 @@ for command in (
     serve.serve,
     calls.calls,
     replay.replay,
+    simulate.simulate,
     models.models,
     train.train,
     eval_group.evaluate,
@@ -47,7 +63,7 @@ for command in (
     viva.add_command(command)
 
 for measured in (
-    speaking.speaking,
+    callers.callers,
     turns.turns,
     dictation.dictation,
     overlaps.overlaps,
@@ -56,8 +72,17 @@ for measured in (
     line.line,
     speaking.speaking,
     evaluation.evaluation,
+    simulating.simulating,
+    errors.errors,
 ):
     group.bench.add_command(measured)
 
-for kind in (asr.asr, intents.intents, entities.entities, slots.slots):
+for kind in (
+    asr.asr,
+    intents.intents,
+    entities.entities,
+    slots.slots,
+    eval_turns.turns,
+    eval_calls.calls,
+):
     eval_group.evaluate.add_command(kind)

@@ -30,7 +30,7 @@ def init(name: Path) -> None:
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--to-record", is_flag=True, help="Only list the words that no recording has, for the studio.")
 def check(bot: Path, strict: bool, to_record: bool) -> None:
-    """Check a bot's files.
+    """Check a bot's files, and its personas.
 
     Each problem comes with its file and line, what was expected, and the nearest right name. A warning
     tells what will go wrong in calls, though the bot can be loaded.
@@ -40,11 +40,12 @@ def check(bot: Path, strict: bool, to_record: bool) -> None:
       viva check bots/clinic
     """
     from viva.dialogue.check import check_bot, list_to_record
+    from viva.lab.simulate.personas import problems_beside
 
     if to_record:
         list_to_record(bot)
         return
-    raise SystemExit(check_bot(bot, strict=strict))
+    raise SystemExit(check_bot(bot, strict=strict, further=problems_beside))
 
 
 @click.command()

@@ -25,6 +25,8 @@ class ActionCall:
 
     id: str
     bot: str
+    simulated: bool = False
+    """Nobody calls: what has an effect outside, such as a booking, had better be left out."""
 
 
 class Actions:
@@ -34,8 +36,10 @@ class Actions:
         ActionError: `actions.py` raised while it was run.
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, simulated: bool = False) -> None:
+        """`simulated`: for calls that nobody makes; what the actions are told."""
         self._bot = bot
+        self._simulated = simulated
         self._module = _run_module(bot)
 
     async def run(
@@ -51,7 +55,7 @@ class Actions:
             raise ActionError(f"{FILE} of `{self._bot.name}` has no `async def {action}(call, ...)`.")
         try:
             async with asyncio.timeout(timeout_ms / 1000):
-                result = await function(ActionCall(call, self._bot.name), **arguments)
+                result = await function(ActionCall(call, self._bot.name, self._simulated), **arguments)
         except TimeoutError:
             raise ActionError(f"the action `{action}` took more than {timeout_ms} ms.") from None
         except Exception as error:  # the bot author's code may raise anything

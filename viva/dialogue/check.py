@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -43,9 +44,14 @@ def _voice(bot: Bot) -> list[Problem]:
     ]
 
 
-def check_bot(folder: Path, *, strict: bool = False) -> int:
-    """`check` for the terminal: 0 where all is well, else 1. `strict`: warnings count as problems."""
-    problems = check(folder)
+def check_bot(
+    folder: Path, *, strict: bool = False, further: Callable[[Path], list[Problem]] | None = None
+) -> int:
+    """`check` for the terminal: 0 where all is well, else 1.
+
+    strict: warnings count as problems; further: finds what is wrong beside the bot's own files.
+    """
+    problems = [*check(folder), *(further(folder) if further else [])]
     for problem in problems:
         click.echo(str(problem))
     click.echo(counted(problems) or "no problems")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from viva.dialogue import acts
@@ -24,6 +24,8 @@ class Step:
     expects: Expectation
     waiting_for_action: bool
     """True: the flow is suspended until `action_done` or `action_failed`."""
+    slots: dict[str, JsonValue] = field(default_factory=dict)
+    """What it put into slots; null also for those that it emptied."""
 
 
 class Move:
@@ -35,6 +37,7 @@ class Move:
         self.now = now
         self.acts: list[acts.Act] = []
         self._content: list[Said] = []
+        self._put: dict[str, JsonValue] = {}
 
     def say(
         self,
@@ -97,6 +100,7 @@ class Move:
 
     def put(self, slot: str, value: JsonValue) -> None:
         """Give a slot a value, for the call or for the topic as its definition says."""
+        self._put[slot] = value
         definition = self.bot.slots.get(slot)
         if definition is not None and definition.keep:
             self.change(kept={**self.state.kept, slot: value})
@@ -105,6 +109,8 @@ class Move:
 
     def clear(self, slot: str) -> None:
         """Forget a slot's value, so that it is asked for again."""
+        if slot in self.state.slots:
+            self._put[slot] = None
         topic = self.state.topics[-1]
         self.change(kept={name: value for name, value in self.state.kept.items() if name != slot})
         self.change_topic(
@@ -121,4 +127,4 @@ class Move:
         if self._content:
             self.change(said=tuple(self._content))
         waiting = self.state.wait.kind == "action"
-        return Step(self.state, tuple(self.acts), expectation(self.bot, self.state), waiting)
+        return Step(self.state, tuple(self.acts), expectation(self.bot, self.state), waiting, self._put)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -33,23 +33,32 @@ def validate(source: Source) -> form.BotFile | None:
     try:
         return form.BotFile.model_validate(source.data)
     except ValidationError as error:
-        said: set[tuple[Any, ...]] = set()
-        for one in error.errors():
-            path = tuple(part for part in one["loc"] if not _is_branch(part))
-            if (path, one["type"] == "extra_forbidden") in said:
-                continue  # the same value, tried as another type
-            said.add((path, one["type"] == "extra_forbidden"))
-            message, hint = _say(one, path, source)
-            source.report(path, message, hint)
+        report(error, source, _model)
         return None
 
 
-def _say(error: ErrorDetails, path: tuple[Any, ...], source: Source) -> tuple[str, str]:
+def report(
+    error: ValidationError, source: Source, model_at: Callable[[tuple[Any, ...]], type[BaseModel]]
+) -> None:
+    """What pydantic found in a file of this kind, at its lines. `model_at`: whose keys stand at a path."""
+    said: set[tuple[Any, ...]] = set()
+    for one in error.errors():
+        path = tuple(part for part in one["loc"] if not _is_branch(part))
+        if (path, one["type"] == "extra_forbidden") in said:
+            continue  # the same value, tried as another type
+        said.add((path, one["type"] == "extra_forbidden"))
+        message, hint = _say(one, path, model_at)
+        source.report(path, message, hint)
+
+
+def _say(
+    error: ErrorDetails, path: tuple[Any, ...], model_at: Callable[[tuple[Any, ...]], type[BaseModel]]
+) -> tuple[str, str]:
     key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     got = _shown(error["input"])
     match error["type"]:
         case "extra_forbidden":
-            known = list(_keys(_model(error["loc"][:-1])))
+            known = list(_keys(model_at(error["loc"][:-1])))
             return f"unknown key `{path[-1]}`{_inside(error['loc'])}.", nearest(str(path[-1]), known)
         case "missing":
             return f"the key `{path[-1]}` is missing{_inside(error['loc'])}.", "Add it."
@@ -66,7 +75,8 @@ def _say(error: ErrorDetails, path: tuple[Any, ...], source: Source) -> tuple[st
         case "too_short" | "string_too_short":
             return f"`{key}` is empty.", "Give it a value or leave the key out."
         case kind:
-            expected = _EXPECTED.get(kind) or error["msg"].removeprefix("Input should be ")
+            said = error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+            expected = _EXPECTED.get(kind) or said
             if kind in ("string_type", "list_type") and key in WRITTEN:
                 expected = "text or a list of texts"
             elif kind.startswith("model_") and _is_prompt(path, key):

@@ -19,6 +19,8 @@ from viva.understanding.marks import as_places
 from viva.understanding.reading import Entity, Intent, Reading
 
 TONE_S = 1.0
+LOUD = 0.01
+"""Amplitude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,21 @@ class StandInUnderstander:
 
     def understand(self, recognition: Recognition, context: Context) -> Reading:
         return self.reading
+
+
+class StandInVoiceActivity:
+    """Takes what is loud for speech."""
+
+    window = 512
+
+    def open(self) -> int:
+        return 0
+
+    def close(self, stream: int) -> None:
+        pass
+
+    def probabilities(self, streams: list[int], windows: np.ndarray) -> np.ndarray:
+        return np.asarray(np.abs(windows).max(axis=1) > LOUD, np.float32)
 
 
 class StandInVoiceAnalysis:

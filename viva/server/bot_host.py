@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 from viva.call.backchannels import BackchannelPolicy
 from viva.call.core import Call
@@ -13,15 +14,16 @@ from viva.call.fillers import FillerPolicy
 from viva.call.overlap import OverlapPolicy
 from viva.call.settings import CallSettings
 from viva.call.turn_end import EndOfTurn, WeighedEndOfTurn
-from viva.dialogue.actions import Actions
 from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.hearing.engine import BotRecognizer, VoiceAnalysis
-from viva.server.engines import EnginePool
+from viva.server.engines import EnginePool, Engines
+from viva.server.prompts import Prompts
 from viva.server.recognition import processes as recognition_processes
-from viva.speaking.cache import PromptCache
+from viva.speaking.espeak import Renderer
 from viva.speaking.espeak_pool import EspeakPool
 from viva.understanding.engine import Understander
+from viva.understanding.reading import JsonValue
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +42,14 @@ def _threads(count: int) -> ThreadPoolExecutor:
 class Pools:
     """Workers for engines, shared by all bots of the process."""
 
-    hearing: EnginePool
+    hearing: Engines
     """Recognition: some 100 ms of a core each, in processes of its own."""
-    light: EnginePool
+    light: Engines
     """Understanding: a few milliseconds, on a thread, never behind a recognition."""
-    speaking: EnginePool
+    speaking: Engines
     """Synthesis, on threads that wait for it: one for each sentence that is being made."""
-    espeak: EspeakPool | None = None
-    """Processes of eSpeak NG, for which such threads wait."""
+    espeak: Renderer | None = None
+    """Where eSpeak NG works: processes, for which such threads wait."""
 
     @classmethod
     def start(cls, processes: int, *, stand_ins: bool = False) -> Pools:
@@ -70,8 +72,18 @@ class Pools:
         self.hearing.close()
         self.light.close()
         self.speaking.close()
-        if self.espeak is not None:
+        if isinstance(self.espeak, EspeakPool):
             self.espeak.close()
+
+
+class ActionRunner(Protocol):
+    """`viva.dialogue.actions.Actions` in live calls."""
+
+    async def run(
+        self, action: str, arguments: Mapping[str, JsonValue], *, timeout_ms: int, call: str = ""
+    ) -> JsonValue:
+        """Raises whatever is the matter; the flow's `on_fail` answers it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +94,8 @@ class BotHost:
     dialogue: Dialogue
     recognizer: BotRecognizer
     understander: Understander
-    prompts: PromptCache
-    actions: Actions
+    prompts: Prompts
+    actions: ActionRunner
     pools: Pools
     voice: Callable[[], VoiceAnalysis]
     """Makes the analysis of one caller's voice."""

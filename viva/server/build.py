@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 
@@ -60,11 +60,19 @@ def tell_warnings(bot: Bot, understander: Understander) -> None:
 
 
 def build_hosts(
-    bots: list[Bot], pools: Pools, *, stand_ins: bool = False, advice: bool = True, tell: Tell = silent
+    bots: Sequence[Bot],
+    pools: Pools,
+    *,
+    stand_ins: bool = False,
+    advice: bool = True,
+    tell: Tell = silent,
+    steady: bool = False,
 ) -> dict[str, BotHost]:
     """Hosts by bot name, in order. What was not compiled before is compiled first, and `tell` told so.
 
     advice: say in the log how many warnings a bot has.
+    steady: how a sentence sounds depends on nothing else, given an eSpeak NG of which that is true: no spare
+        voice speaks where one fails, and what lies on disk of live calls is not used.
 
     Raises:
         VivaError: an engine that is not known, a model that is missing or damaged, no place for what
@@ -72,7 +80,7 @@ def build_hosts(
     """
     synthesizers: dict[EngineSettings, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
-    kept = None if stand_ins else kept_speech()
+    kept = None if stand_ins else kept_speech(steady=steady)
     for bot in bots:
         recognizer: BotRecognizer
         understander: Understander
@@ -94,7 +102,13 @@ def build_hosts(
             synthesizers[wanted] = made
             recordings = recordings_of(bot)
             speaker = make_speaker(
-                wanted, made, bot.voice, bot.language.code, recordings=recordings, pool=pools.espeak
+                wanted,
+                made,
+                bot.voice,
+                bot.language.code,
+                recordings=recordings,
+                pool=pools.espeak,
+                spare=not steady,
             )
         prompts = PromptCache(speaker, PROMPT_CACHE_BYTES, kept)
         prompts.prerender(prepared(bot.wording, bot.adapt), tell)

@@ -1,18 +1,18 @@
 """Engine work off the media tick: a bounded queue and a time limit for every request.
 
 A pool of threads or of processes does the work. One that is stuck or has died is given up and replaced.
+Time is that of the event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Generator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -22,6 +22,15 @@ Done = Callable[[Any, int], None]
 """Called on the event loop with the result and the milliseconds since it was asked for."""
 Failed = Callable[[str], None]
 """Called on the event loop with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked for, as far as it says how long it may take."""
+
+    kind: Literal["recognition", "overlap", "understanding", "speech"]
+    audio_ms: int = 0
+    """Of audio to be heard."""
 
 
 @dataclass(eq=False, slots=True)
@@ -43,9 +52,37 @@ class Work:
             self.future.cancel()
 
 
+class Engines(Protocol):
+    """Workers for one kind of work, used from the event loop's thread only."""
+
+    workers: int
+
+    def start(self) -> Executor:
+        """The workers, started if need be: for work before the first call."""
+        ...
+
+    def submit(self, job: Job, work: Callable[[], Any], done: Done, failed: Failed) -> Work:
+        """Have `work` done; exactly one of `done` and `failed` is called later, unless it is cancelled."""
+        ...
+
+    def stream(
+        self,
+        job: Job,
+        make: Callable[[], Generator[T, None, None]],
+        given: Callable[[T, int], None],
+        done: Done,
+        failed: Failed,
+    ) -> Work:
+        """Have a generator run: each thing it gives goes to `given`, in order, with the milliseconds since it
+        was asked for; then `done` or `failed` is called as by `submit`."""
+        ...
+
+    def close(self) -> None: ...
+
+
 @dataclass(slots=True)
 class EnginePool:
-    """Workers for one kind of work. Used from the event loop's thread only."""
+    """`Engines` that work beside the event loop."""
 
     name: str
     workers: int
@@ -56,22 +93,21 @@ class EnginePool:
     waiting: int = 256
     """Requests under way or queued; more are refused at once."""
     _pending: set[Work] = field(default_factory=set)
-    _answered: float = 0.0
-    """When a worker last gave an answer, or was started."""
+    _answered: float | None = None
+    """When a worker last gave an answer, or was first asked for one; None: they are fresh."""
     _executor: Executor | None = None
 
-    def submit(self, work: Callable[[], Any], done: Done, failed: Failed) -> Work:
-        """Have `work` done; exactly one of `done` and `failed` is called later, unless it is cancelled.
-
-        Processes want `work` to be picklable: a `functools.partial` of a function of a module.
-        """
+    def submit(self, job: Job, work: Callable[[], Any], done: Done, failed: Failed) -> Work:
+        """As `Engines.submit`. Processes want `work` to be picklable: a `partial` of a module's function."""
         loop = asyncio.get_running_loop()
-        request = Work(done, failed, time.monotonic())
+        request = Work(done, failed, loop.time())
         if len(self._pending) >= self.waiting:
             loop.call_soon(self._settle, request, None, f"{len(self._pending)} requests are waiting already")
             return request
         self._pending.add(request)
-        request.timer = loop.call_later(self.limit_s, self._overdue, request)
+        request.timer = loop.call_later(self.limit_s, self._overdue, loop, request)
+        if self._answered is None:
+            self._answered = request.asked
         try:
             request.future = self.start().submit(work)
         except BrokenExecutor:
@@ -82,15 +118,15 @@ class EnginePool:
 
     def stream(
         self,
+        job: Job,
         make: Callable[[], Generator[T, None, None]],
         given: Callable[[T, int], None],
         done: Done,
         failed: Failed,
     ) -> Work:
-        """Have a generator run in a thread: each thing it gives goes to `given` on the event loop, in order,
-        with the milliseconds since it was asked for; then `done` or `failed` is called as by `submit`.
-        """
-        loop, asked = asyncio.get_running_loop(), time.monotonic()
+        """As `Engines.stream`, in a thread."""
+        loop = asyncio.get_running_loop()
+        asked = loop.time()
         requests: list[Work] = []
 
         def cancelled() -> bool:
@@ -105,21 +141,19 @@ class EnginePool:
                 for item in items:
                     if cancelled():
                         return
-                    loop.call_soon_threadsafe(give, item, round((time.monotonic() - asked) * 1000))
+                    loop.call_soon_threadsafe(give, item, round((loop.time() - asked) * 1000))
 
-        requests.append(self.submit(run, done, failed))
+        requests.append(self.submit(job, run, done, failed))
         return requests[0]
 
     def start(self) -> Executor:
-        """The workers, started if need be."""
         if self._executor is None:
             self._executor = self.make(self.workers)
-            self._answered = time.monotonic()
         return self._executor
 
     def close(self) -> None:
         """Forget what waits, and end workers that can be ended."""
-        executor, self._executor = self._executor, None
+        executor, self._executor, self._answered = self._executor, None, None
         if executor is None:
             return
         processes = list((getattr(executor, "_processes", None) or {}).values())
@@ -134,14 +168,14 @@ class EnginePool:
 
     def _returned(self, loop: asyncio.AbstractEventLoop, request: Work, future: Future[Any]) -> None:
         if not loop.is_closed():
-            loop.call_soon_threadsafe(self._collect, request, future)
+            loop.call_soon_threadsafe(self._collect, loop, request, future)
 
-    def _collect(self, request: Work, future: Future[Any]) -> None:
+    def _collect(self, loop: asyncio.AbstractEventLoop, request: Work, future: Future[Any]) -> None:
         self._pending.discard(request)
         if future.cancelled():
             return
         error = future.exception()
-        self._answered = time.monotonic()
+        self._answered = loop.time()
         if error is None:
             self._settle(request, future.result(), None)
         elif request.settled:
@@ -152,14 +186,14 @@ class EnginePool:
                 self._replace("died")
             self._settle(request, None, f"{type(error).__name__}: {error}")
 
-    def _overdue(self, request: Work) -> None:
+    def _overdue(self, loop: asyncio.AbstractEventLoop, request: Work) -> None:
         if request.settled:
             return
         self._pending.discard(request)
         if request.future is not None:
             request.future.cancel()
         self._settle(request, None, f"no answer within {self.limit_s:g} s")
-        if time.monotonic() - self._answered > 2 * self.limit_s:
+        if self._answered is not None and loop.time() - self._answered > 2 * self.limit_s:
             self._replace("have not answered for too long")
 
     def _settle(self, request: Work, result: Any, reason: str | None) -> None:
@@ -169,6 +203,6 @@ class EnginePool:
         if request.timer is not None:
             request.timer.cancel()
         if reason is None:
-            request.done(result, round((time.monotonic() - request.asked) * 1000))
+            request.done(result, round((asyncio.get_running_loop().time() - request.asked) * 1000))
         else:
             request.failed(reason)

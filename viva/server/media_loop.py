@@ -1,9 +1,8 @@
-"""One 20 ms tick for all calls of the process."""
+"""One 20 ms tick for all calls of the process, by the clock of the event loop."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 
 import numpy as np
 
@@ -42,7 +41,7 @@ class MediaLoop:
         return self._voice_activity.open()
 
     def add(self, session: Session) -> None:
-        self._sessions[session] = time.monotonic()
+        self._sessions[session] = asyncio.get_running_loop().time()
 
     def remove(self, session: Session) -> None:
         if self._sessions.pop(session, None) is not None:
@@ -51,21 +50,22 @@ class MediaLoop:
     async def run(self) -> None:
         """Tick until cancelled. A late tick is followed at once by the next; none is left out."""
         period = FRAME_MS / 1000
-        due = time.monotonic()
+        loop = asyncio.get_running_loop()
+        due = loop.time()
         while True:
             due += period
-            await asyncio.sleep(max(0.0, due - time.monotonic()))
-            now = time.monotonic()
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            now = loop.time()
             self.lateness.add(now - due)
             if now - due > 1.0:  # the process was stopped or starved: ticks that old move nothing
                 due = now
             self.tick(now)
 
     def tick(self, now: float) -> None:
-        """Everything that is due at `now` (monotonic seconds), for all calls."""
+        """Everything that is due at `now` (seconds of the event loop's clock), for all calls."""
         sessions = list(self._sessions.items())
         for session, origin in sessions:
-            session.t = int((now - origin) * 1000)
+            session.t = round((now - origin) * 1000)
             session.hear()
         for _ in range(CATCH_UP_WINDOWS):
             if not self._hear_windows([session for session, _ in sessions]):

@@ -11,10 +11,10 @@ from viva.call import events as ev
 from viva.channels.line import Line
 from viva.server.caller_audio import BYTES_PER_MS
 from viva.server.ears import Ears
-from viva.server.engines import EnginePool, Work
+from viva.server.engines import Engines, Job, Work
 from viva.server.playout import Playout, Report
-from viva.server.recorder import CallRecorder
-from viva.speaking.cache import PromptCache
+from viva.server.prompts import Prompts
+from viva.server.recorder import Recorder
 from viva.speaking.speech import Sound, WordMark, latest
 
 
@@ -41,10 +41,10 @@ class Mouth:
 
     def __init__(
         self,
-        prompts: PromptCache,
-        pool: EnginePool,
+        prompts: Prompts,
+        pool: Engines,
         line: Line,
-        recorder: CallRecorder,
+        recorder: Recorder,
         ears: Ears,
         clock: Callable[[], int],
         handle: Callable[[ev.Event], None],
@@ -95,7 +95,8 @@ class Mouth:
             self._complete(sentence, making)
             self._handle(ev.EngineFailed(self._clock(), "synthesizer", sentence, reason))
 
-        making.work = self._pool.stream(partial(self._prompts.stream, command.script), given, done, failed)
+        make = partial(self._prompts.stream, command.script)
+        making.work = self._pool.stream(Job("speech"), make, given, done, failed)
 
     def _complete(self, sentence: int, making: Making) -> None:
         making.whole, making.work = True, None

@@ -6,6 +6,7 @@ Nothing here waits for the disk: bytes are handed to the writer's thread twice a
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 from viva.call.commands import Command
 from viva.call.events import Event
@@ -15,6 +16,34 @@ from viva.ops.writer import DiskWriter
 from viva.server.caller_audio import BYTES_PER_MS
 
 FLUSH_MS = 500
+
+
+class Recorder(Protocol):
+    """What a call hands over to be kept. `t`: the call's clock, milliseconds."""
+
+    def caller(self, pcm: bytes) -> None:
+        """More of the caller's side."""
+        ...
+
+    def bot(self, frame: bytes, t: int) -> None:
+        """A frame that was sent: it stands after the one before it, or at `t` after a silence."""
+        ...
+
+    def silence_bot(self, t: int) -> None:
+        """What was sent ahead of `t` was not played."""
+        ...
+
+    def record(self, event: Event, commands: list[Command]) -> None: ...
+
+    def clock(self, t: int) -> None:
+        """Called every tick."""
+        ...
+
+    def close(self, t: int, reason: str, turns: int) -> None: ...
+
+    def take_problem(self) -> str | None:
+        """Why something could not be written, told once; None where all is well or was told."""
+        ...
 
 
 class CallRecorder:
@@ -41,14 +70,12 @@ class CallRecorder:
         self._caller += pcm
 
     def bot(self, frame: bytes, t: int) -> None:
-        """A frame that was sent: it stands after the one before it, or at `t` after a silence."""
         missing = t * BYTES_PER_MS - self._written - len(self._bot)
         if missing > 0:
             self._bot += bytes(missing)
         self._bot += frame
 
     def silence_bot(self, t: int) -> None:
-        """What was sent ahead of `t` was not played."""
         keep = max(0, t * BYTES_PER_MS - self._written)
         del self._bot[keep:]
 
@@ -57,7 +84,7 @@ class CallRecorder:
         self._log.append(record_line(self._n, event, commands))
 
     def clock(self, t: int) -> None:
-        """Called every tick; hands over what is complete, twice a second."""
+        """Hands over what is complete, twice a second."""
         if t < self._flush_at:
             return
         self._flush_at = t + FLUSH_MS
@@ -71,7 +98,6 @@ class CallRecorder:
         self._writer.submit(lambda: store.end(call, duration_ms=t, reason=reason, turns=turns))
 
     def take_problem(self) -> str | None:
-        """Why something could not be written, told once; None where all is well or was told."""
         problem = self._recording.problem or self._log.problem
         if problem is None or self._told:
             return None

@@ -21,10 +21,10 @@ from viva.hearing.voice.listening import BLOCK_MS, TAIL_MS
 from viva.server.bot_host import BotHost
 from viva.server.caller_audio import BYTES_PER_MS, CallerAudio
 from viva.server.ears import Ears
-from viva.server.engines import Work
+from viva.server.engines import Job, Work
 from viva.server.messages import message_for
 from viva.server.mouth import Mouth
-from viva.server.recorder import CallRecorder
+from viva.server.recorder import Recorder
 from viva.understanding.engine import Context
 from viva.understanding.reading import JsonValue, Reading
 
@@ -49,7 +49,7 @@ class Session:
         call: Call,
         host: BotHost,
         line: Line,
-        recorder: CallRecorder,
+        recorder: Recorder,
         stream: int,
         on_end: Callable[[Session, str], None],
     ) -> None:
@@ -232,8 +232,8 @@ class Session:
             self.handle(ev.EngineFailed(self.t, "recognizer", request, reason))
 
         self._recognizing = request
-        work = partial(recognizer.recognize, pcm, expects)
-        self._work[request] = self.host.pools.hearing.submit(work, done, failed)
+        job, work = Job("recognition", len(pcm) // BYTES_PER_MS), partial(recognizer.recognize, pcm, expects)
+        self._work[request] = self.host.pools.hearing.submit(job, work, done, failed)
 
     def _recognized(self, request: int) -> None:
         self._work.pop(request, None)
@@ -255,8 +255,9 @@ class Session:
             self.handle(ev.EngineFailed(self.t, "overlap_judge", request, reason))
 
         self._judging = request
+        job = Job("overlap", len(pcm) // BYTES_PER_MS)
         work = partial(self.host.recognizer.judge_overlap, pcm, command.expects, command.usual_level_db)
-        self._work[request] = self.host.pools.hearing.submit(work, done, failed)
+        self._work[request] = self.host.pools.hearing.submit(job, work, done, failed)
 
     def _forget(self, request: int) -> None:
         work = self._work.pop(request, None)
@@ -276,7 +277,7 @@ class Session:
             self.handle(ev.EngineFailed(self.t, "understander", request, reason))
 
         work = partial(understander.understand, command.recognition, context)
-        self._work[request] = self.host.pools.light.submit(work, done, failed)
+        self._work[request] = self.host.pools.light.submit(Job("understanding"), work, done, failed)
 
     def _run_action(self, command: cm.RunAction) -> None:
         if len(self._actions) >= MAX_ACTIONS:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from viva.audio.pcm import from_float, to_float
 from viva.hearing.voice.analyser import VoiceAnalyser
 from viva.hearing.voice.frames import RATE, VoiceFrames
-from viva.lab.measure.noise import in_telephone_band
+from viva.lab.sounds.noise import in_telephone_band
 
 FORMANTS_HZ = ((700, 90), (1220, 110), (2600, 170))
 """Of an "a": frequency and bandwidth."""

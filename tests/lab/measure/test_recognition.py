@@ -4,46 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import pytest
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
 
 from viva.cli.app import viva
-from viva.lab.measure.noise import FRAME, through_a_telephone, with_noise
-from viva.lab.measure.recognition import Order, accepted, digit_words
+from viva.lab.evaluate.slots_report import evaluate_slots
+from viva.lab.measure.recognition import Order, Tally, digit_words, row
+from viva.lab.measure.rows import evaluated
 from viva.understanding.reading import Entity, Intent, Reading
 
 ROOT = Path(__file__).resolve().parents[3]
 ORDER = Order("a.flac", b"", "orderDrink", {"coffeeDrink": "mocha", "size": "large"})
-
-
-def loudest(samples: np.ndarray) -> float:
-    frames = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
-    return float((frames**2).sum(axis=1).max())
-
-
-@given(st.integers(-5, 30), st.integers(0, 1000))
-def test_noise_comes_at_its_level_and_the_mix_at_half_of_full_scale(db: int, seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    speech = np.sin(np.arange(20 * FRAME) / 7).astype(np.float32) * 0.3
-    noise = rng.normal(0, 0.05, 40 * FRAME).astype(np.float32)
-    mixed = with_noise(speech, noise, db, np.random.default_rng(seed))
-    assert np.abs(mixed).max() == pytest.approx(0.5, abs=1e-4)
-    # What is left when the speech is taken out again is the noise, at the level.
-    scale = float(mixed @ speech / (speech @ speech))
-    left = mixed - scale * speech
-    assert 10 * np.log10(loudest(scale * speech) / loudest(left)) == pytest.approx(db, abs=0.7)
-
-
-def test_a_telephone_keeps_the_length_and_loses_the_treble() -> None:
-    t = np.arange(16_000) / 16_000
-    for hertz, kept in ((1000, True), (6000, False)):
-        pcm = (8000 * np.sin(2 * np.pi * hertz * t)).astype("<i2").tobytes()
-        out = np.frombuffer(through_a_telephone(pcm), "<i2").astype(float)
-        assert abs(len(out) - 16_000) < 400
-        assert (out.std() > 4000) == kept
 
 
 def reading(intent: str, **values: str) -> Reading:
@@ -52,14 +22,25 @@ def reading(intent: str, **values: str) -> Reading:
 
 
 def test_an_order_is_accepted_with_every_labelled_value() -> None:
-    assert accepted(reading("orderDrink", coffeeDrink="mocha", size="large"), ORDER) == (True, True)
-    assert accepted(reading("orderDrink", coffeeDrink="mocha", size="large", milk="x"), ORDER) == (
-        True,
-        False,
-    )
-    assert accepted(reading("orderDrink", coffeeDrink="mocha"), ORDER) == (False, False)
-    assert accepted(reading("orderDrink", coffeeDrink="mocha", size="small"), ORDER) == (False, False)
-    assert accepted(reading("thanks", coffeeDrink="mocha", size="large"), ORDER) == (False, False)
+    readings = [
+        reading("orderDrink", coffeeDrink="mocha", size="large"),
+        reading("orderDrink", coffeeDrink="mocha", size="large", milk="x"),
+        reading("orderDrink", coffeeDrink="mocha"),
+        reading("orderDrink", coffeeDrink="mocha", size="small"),
+        reading("cancel", coffeeDrink="mocha", size="large"),
+    ]
+    tally = Tally([row(ORDER, one) for one in readings])
+    assert tally.accepted.tolist() == [True, True, False, False, False]
+    assert tally.exact.tolist() == [True, False, False, False, False]
+    assert tally.share == 0.4
+
+
+def test_viva_eval_slots_says_the_same_of_the_rows(tmp_path: Path) -> None:
+    answers = [reading("orderDrink", coffeeDrink="mocha", size=size) for size in ("large", "small")]
+    rows = [{**row(ORDER, one, noise="6 dB"), "id": str(n)} for n, one in enumerate(answers)]
+    report = evaluated(evaluate_slots, rows, path=tmp_path / "rows.jsonl")
+    figures = {one.name: one.value for one in report.figures}
+    assert figures["calls with every slot captured"] == Tally(rows).share == 0.5
 
 
 def test_digits_are_words_however_they_are_written() -> None:

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from viva.audio.files import read_audio
 from viva.cli.app import viva
-from viva.lab.measure.noise import through_a_telephone
 from viva.lab.measure.voice import PitchScore, pitch_score
+from viva.lab.sounds.noise import through_a_telephone
 
 NAN = float("nan")
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from viva.lab.calls.rows import asr_rows
 from viva.lab.evaluate.alignment import Edits, Ints, Words, align, distances
 from viva.lab.evaluate.cells import BadCell, json_of, list_of, ranked, text_of
 from viva.lab.evaluate.measures import Ratio
@@ -84,6 +85,7 @@ LAYOUT: Layout[Spoken, Heard] = Layout(
     ("hypothesis", "nbest"),
     _spoken,
     _heard,
+    asr_rows,
 )
 
 

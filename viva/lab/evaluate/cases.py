@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 from viva.lab.evaluate.rows import Rows
-from viva.lab.report.model import Case
+from viva.lab.report.model import Case, Clip
 
 GONE = "recording not found"
 MOST_HEARD = 200
@@ -31,13 +30,22 @@ def cases(
     return out
 
 
-def _audio(rows: Rows[Any, Any], at: int) -> Path | None:
-    """The recording that the row names, relative to its file. One that is gone is told."""
+def _audio(rows: Rows[Any, Any], at: int) -> Clip | None:
+    """The recording that the row names, relative to its file or folder. One that is gone is told.
+
+    `NAME#t=1.5,3` is the part from second 1.5 to 3 (Media Fragments URI 1.0, W3C 2012).
+    """
     named = rows.context["audio"][at] if "audio" in rows.context else ""
     if not named:
         return None
-    path = rows.source.data.parent / named
+    data = rows.source.data
+    name, _, part = named.partition("#t=")
+    path = (data if data.is_dir() else data.parent) / name
     if path.is_file():
-        return path
+        start, _, end = part.partition(",")
+        try:
+            return Clip(path, float(start or 0), float(end) if end else None)
+        except ValueError:
+            return Clip(path)
     rows.problems.add(GONE, rows.source.data, rows.numbers[at], named)
     return None

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from viva.lab.calls.rows import entity_rows
 from viva.lab.evaluate.cells import BadCell, list_of, text_of
 from viva.lab.evaluate.measures import Ratio
 from viva.lab.evaluate.rows import Cells, Layout
@@ -48,7 +49,7 @@ def layout(match: Match) -> Layout[tuple[Entity, ...], tuple[Entity, ...]]:
         found = cells.get("hypothesis")
         return None if found in (None, "") else _entities(found, match)
 
-    return Layout(("truth",), ("hypothesis",), ("hypothesis",), truth, prediction)
+    return Layout(("truth",), ("hypothesis",), ("hypothesis",), truth, prediction, entity_rows)
 
 
 def _entities(cell: Any, match: Match) -> tuple[Entity, ...]:

@@ -12,13 +12,13 @@ import numpy.typing as npt
 import yaml
 
 from viva.errors import VivaError
+from viva.lab.calls.rows import OUTSIDE, intent_rows
 from viva.lab.evaluate.cells import BadCell, number_of, ranked, text_of
 from viva.lab.evaluate.measures import Ratio
 from viva.lab.evaluate.rows import Cells, Layout
 from viva.lab.statistics.bootstrap import divided
 from viva.lab.statistics.clusters import Clusters, Floats
 
-OUTSIDE = "out_of_scope"
 MISSING = "(no prediction)"
 
 
@@ -102,7 +102,12 @@ def _guess(cells: Cells) -> Guess | None:
 
 
 LAYOUT: Layout[str, Guess] = Layout(
-    ("truth",), ("hypothesis", "nbest", "confidence"), ("hypothesis", "nbest"), _intent, _guess
+    ("truth",),
+    ("hypothesis", "nbest", "confidence"),
+    ("hypothesis", "nbest"),
+    _intent,
+    _guess,
+    intent_rows,
 )
 
 

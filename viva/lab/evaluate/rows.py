@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from viva.errors import VivaError
+from viva.lab.calls.folder import Selection
+from viva.lab.calls.rows import Rows as StoredRows
+from viva.lab.calls.tables import stored_table
 from viva.lab.evaluate.cells import BadCell, text_of
 from viva.lab.evaluate.problems import Problems
 from viva.lab.evaluate.tables import Table, read_table
@@ -45,6 +48,8 @@ class Layout(Generic[T, P]):
     """None: this row has no truth. May raise BadCell."""
     prediction: Callable[[Cells], P | None]
     """None: nothing was predicted. May raise BadCell."""
+    stored: StoredRows | None = None
+    """How rows are made of a stored call; None: they come from files alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Source:
     """Where rows come from."""
 
     data: Path
-    """Truth, and predictions where `predictions` is None."""
+    """Truth, and predictions where `predictions` is None: a file, or a data folder with its calls."""
     predictions: Path | None = None
     against: Path | None = None
     """Predictions of another system."""
@@ -62,6 +67,8 @@ class Source:
     """Further columns by which figures are told apart."""
     cluster: str | None = None
     """The column of what chance draws, or `rows`; speaker, else call, else rows unless given."""
+    selection: Selection | None = None
+    """Which calls of a data folder."""
 
 
 @dataclass(slots=True)
@@ -103,7 +110,7 @@ def read_rows(source: Source, layout: Layout[T, P]) -> Rows[T, P]:
     alone = source.predictions is None
     roles = (*CONTEXT, *layout.truth_roles, *(layout.predicted_roles if alone else ()))
     extra = [*source.groups, *([source.cluster] if source.cluster not in (None, "rows") else [])]
-    table, cells = _read(source, source.data, roles, extra, problems)
+    table, cells = _read(source, source.data, roles, extra, problems, layout.stored)
     _demand(source, table, layout.truth_roles[:1])
     if alone:
         _demand(source, table, layout.either)
@@ -138,10 +145,19 @@ def read_rows(source: Source, layout: Layout[T, P]) -> Rows[T, P]:
 
 
 def _read(
-    source: Source, path: Path, roles: Sequence[str], extra: Sequence[str], problems: Problems
+    source: Source,
+    path: Path,
+    roles: Sequence[str],
+    extra: Sequence[str],
+    problems: Problems,
+    stored: StoredRows | None = None,
 ) -> tuple[Table, Callable[[int], Cells]]:
     columns = {role: source.names.get(role, role) for role in ("id", *roles)}
-    table = read_table(path, dict.fromkeys([*columns.values(), *extra]), problems)
+    wanted = dict.fromkeys([*columns.values(), *extra])
+    if stored is not None and path.is_dir():
+        table = stored_table(path, stored, wanted, source.selection, problems)
+    else:
+        table = read_table(path, wanted, problems)
     there = {role: table.columns[name] for role, name in columns.items() if name in table.columns}
     for role, name in source.names.items():
         if role in columns and name not in table.columns and path == source.data:

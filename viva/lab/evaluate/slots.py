@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from viva.lab.calls.rows import slot_rows
 from viva.lab.evaluate.cells import BadCell, json_of, text_of
 from viva.lab.evaluate.measures import Ratio
 from viva.lab.evaluate.rows import Cells, Layout
@@ -74,7 +75,7 @@ def _prediction(cells: Cells) -> Filled | None:
 
 
 LAYOUT: Layout[Filled, Filled] = Layout(
-    ("truth", "asked"), ("hypothesis",), ("hypothesis",), _truth, _prediction
+    ("truth", "asked"), ("hypothesis",), ("hypothesis",), _truth, _prediction, slot_rows
 )
 
 COUNTS = ("right", "found", "true")

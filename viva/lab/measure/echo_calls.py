@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from viva.audio.files import read_audio
 from viva.audio.pcm import from_float, to_float
 from viva.errors import VivaError
-from viva.lab.measure.noise import through_a_telephone
+from viva.lab.sounds.humming import RATE, Floats
+from viva.lab.sounds.levels import at_level, trimmed
+from viva.lab.sounds.noise import through_a_telephone
 from viva.speaking.engine import Voice
 from viva.speaking.registry import say
 
-Floats = np.ndarray[Any, np.dtype[np.float32]]
-
-RATE = 16_000
 LEAD_S = 1.0
 ANSWER_AFTER_S = (0.5, 1.2)
 """The caller answers so long after the bot's sentence."""
@@ -128,8 +126,8 @@ class EchoCalls:
         )
 
     def _voice(self, level_db: float) -> Floats:
-        voice = _trimmed(to_float(self._callers[int(self._rng.integers(len(self._callers)))]))
-        return voice * np.float32(_gain(voice, level_db))
+        voice = to_float(self._callers[int(self._rng.integers(len(self._callers)))])
+        return at_level(trimmed(voice), level_db)
 
 
 def _echo(played: Floats, level_db: float, rng: np.random.Generator, *, clips: bool, dry: bool) -> Floats:
@@ -149,14 +147,3 @@ def _echo(played: Floats, level_db: float, rng: np.random.Generator, *, clips: b
     return np.asarray(
         late * np.sqrt(np.mean(played**2) / np.mean(late**2)) * 10 ** (level_db / 20), np.float32
     )
-
-
-def _trimmed(samples: Floats) -> Floats:
-    loud = np.flatnonzero(np.abs(samples) > 0.1 * np.abs(samples).max())
-    return samples[loud[0] : loud[-1]] if len(loud) else samples
-
-
-def _gain(samples: Floats, level_db: float) -> float:
-    """To an RMS level over its louder half."""
-    frames = np.sort((samples[: len(samples) // 320 * 320].reshape(-1, 320) ** 2).mean(axis=1))
-    return float(10 ** (level_db / 20) / np.sqrt(frames[len(frames) // 2 :].mean() + 1e-12))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from viva.audio.files import read_audio
 from viva.audio.pcm import from_float, to_float
 from viva.errors import VivaError
-from viva.lab.measure.noise import through_a_telephone
-
-Floats = np.ndarray[Any, np.dtype[np.float32]]
-
-RATE = 16_000
-CHORDS = ((0, 4, 7), (0, 3, 7), (0, 5, 9), (-1, 2, 7), (0, 4, 7, 11))
+from viva.lab.sounds.humming import RATE, Floats
+from viva.lab.sounds.levels import at_level, trimmed
+from viva.lab.sounds.music import music
+from viva.lab.sounds.noise import through_a_telephone
 
 
 class LineSounds:
@@ -46,8 +43,8 @@ class LineSounds:
             "digital silence": ("silent", lambda: np.zeros(14 * RATE, np.float32)),
             "dead microphone": ("silent", lambda: self._hiss(14, -76)),
             "a second speaker": ("background_speech", self._two_speakers),
-            "music": ("hold", lambda: self._line(self.music(14))),
-            "music, telephone": ("hold", lambda: self._line(self.music(14), narrow=True)),
+            "music": ("hold", lambda: self._line(music(14, self._rng))),
+            "music, telephone": ("hold", lambda: self._line(music(14, self._rng), narrow=True)),
         }
 
     def greetings(self) -> dict[str, tuple[str, Callable[[], Floats]]]:
@@ -62,28 +59,6 @@ class LineSounds:
         }
 
     # ------------------------------------------------------------------ makers
-
-    def music(self, seconds: float) -> Floats:
-        """Chords of decaying harmonics in a rhythm, a bass, mostly a melody, sometimes a drum."""
-        rng, beat = self._rng, 60 / self._rng.uniform(70, 140)
-        out = np.zeros(int((seconds + 4) * RATE), np.float32)
-        root, decay, bright = rng.uniform(130, 260), rng.uniform(0.6, 3.0), rng.uniform(0.7, 1.6)
-        drums, tune, t = rng.random() < 0.5, rng.random() < 0.7, 0.0
-        while t < seconds:
-            chord = CHORDS[rng.integers(len(CHORDS))]
-            shift = int(rng.integers(-5, 6))
-            for semitones in chord:
-                _strike(out, t, root * 2 ** ((semitones + shift) / 12), decay, bright, 0.5)
-            _strike(out, t, root / 2 * 2 ** (shift / 12), decay, 1.2, 0.7)
-            for step in range(4):
-                if tune and rng.random() < 0.7:
-                    above = chord[rng.integers(len(chord))] + shift + 12
-                    _strike(out, t + step * beat / 2, root * 2 ** (above / 12), decay / 2, bright, 0.6)
-                if drums:
-                    at = int((t + step * beat / 2) * RATE)
-                    out[at : at + 1600] += rng.normal(0, 0.3, 1600) * np.exp(-np.arange(1600) / 300)
-            t += 2 * beat
-        return at_level(out[: int(seconds * RATE)], rng.uniform(-30, -20))
 
     def _talk(self, seconds: float) -> Floats:
         """Sentences of one recording after another with pauses between."""
@@ -152,28 +127,3 @@ class LineSounds:
     @staticmethod
     def _db(level: float) -> float:
         return float(10 ** (level / 20))
-
-
-def _strike(out: Floats, at_s: float, hz: float, decay_s: float, bright: float, gain: float) -> None:
-    length = min(int(2.5 * decay_s * RATE), len(out) - int(at_s * RATE))
-    t = np.arange(max(length, 0)) / RATE
-    note = sum(
-        np.sin(2 * np.pi * hz * k * t) / k**bright * np.exp(-t * k**0.5 / decay_s)
-        for k in range(1, 9)
-        if hz * k < 7000
-    )
-    start = int(at_s * RATE)
-    out[start : start + len(t)] += np.asarray(gain * note * np.minimum(1, t / 0.01), np.float32)
-
-
-def trimmed(samples: Floats) -> Floats:
-    """Without what is quiet before and after."""
-    loud = np.flatnonzero(np.abs(samples) > 0.1 * np.abs(samples).max())
-    return samples[loud[0] : loud[-1]] if len(loud) else samples
-
-
-def at_level(samples: Floats, level_db: float) -> Floats:
-    """To an RMS level, dBFS, over its louder half."""
-    frames = np.sort((samples[: len(samples) // 320 * 320].reshape(-1, 320) ** 2).mean(axis=1))
-    power = float(frames[len(frames) // 2 :].mean()) + 1e-12
-    return np.asarray(samples * (10 ** (level_db / 20) / power**0.5), np.float32)

@@ -20,7 +20,7 @@ from viva.hearing.voice.analyser import VoiceAnalyser
 from viva.hearing.voice.frames import HOP_MS, RATE, VoiceFrames
 from viva.hearing.voice.listening import BLOCK_MS
 from viva.hearing.voice.measure import measure
-from viva.lab.measure.noise import in_telephone_band, through_a_telephone
+from viva.lab.sounds.noise import in_telephone_band, through_a_telephone
 
 FLOOR_HZ, CEILING_HZ = 75, 600
 """Praat's own defaults, as are all its other settings here."""

@@ -13,10 +13,10 @@ from viva.hearing.moonshine import MoonshineRecognizer
 from viva.hearing.overlap.heard import Heard
 from viva.hearing.overlap.judge import speech_probabilities
 from viva.hearing.silero import SileroVad
-from viva.lab.overlaps.humming import Floats
 from viva.lab.overlaps.material import Recordings, Sound, sounds
 from viva.lab.overlaps.phrases import Part
 from viva.lab.overlaps.scene import Scene, scenes
+from viva.lab.sounds.humming import Floats
 
 MOMENTS_MS = (300, 430, 500)
 """After the onset: when a call asks for a judgement, and when the decision is due."""

@@ -19,9 +19,10 @@ from viva.errors import VivaError
 from viva.hearing.overlap.evidence import OverlapKind
 from viva.lab.measure.intent_sets import clinc150
 from viva.lab.overlaps.beginnings import beginnings
-from viva.lab.overlaps.bumps import BUMPS
-from viva.lab.overlaps.humming import RATE, Floats, filtered, glottis, hum, voice_of
 from viva.lab.overlaps.phrases import ACCENTS, INTERRUPTING, LISTENING, LISTENING_FIRST, VOICES, Part
+from viva.lab.sounds.bumps import BUMPS
+from viva.lab.sounds.humming import RATE, Floats, glottis, hum, voice_of
+from viva.lab.sounds.room import far
 from viva.speaking.engine import Voice
 from viva.speaking.registry import say
 
@@ -185,18 +186,3 @@ def _bumped(part: Part, count: int) -> Iterator[Sound]:
         for index in range(count):
             key = f"{name} {part} {index}"
             yield Sound("noise", name, part, key, key, make(chance(key)))
-
-
-def far(samples: Floats, rng: np.random.Generator) -> Floats:
-    """As it comes from across the room: without its treble, with the room's reverberation."""
-    seconds = np.arange(RATE // 2) / RATE
-    decay = rng.uniform(0.2, 0.6) / 6.9  # reverberation time: to -60 dB
-    echoes = rng.normal(0, 1, len(seconds)) * np.exp(-seconds / decay)
-    echoes[0] = rng.uniform(0.3, 1.5) * np.sqrt((echoes**2).sum())
-    size = len(samples) + len(echoes)
-    wet = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(echoes, size), size)[
-        : len(samples) + RATE // 5
-    ]
-    cutoff = rng.uniform(1000, 3500)
-    low = 1 / np.sqrt(1 + (np.arange(RATE // 2 + 1) / cutoff) ** 4)
-    return filtered(wet.astype(np.float32), low.astype(np.float32))

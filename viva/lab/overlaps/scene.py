@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from viva.audio.pcm import SILENCE_DBFS, from_float, rms_dbfs, to_float
+from viva.audio.pcm import from_float, rms_dbfs, to_float
 from viva.hearing.engine import VoiceActivity
 from viva.hearing.overlap.evidence import OverlapKind
 from viva.hearing.speech import WINDOW_MS, SpeechDetector
-from viva.lab.measure.noise import through_a_telephone
-from viva.lab.overlaps.humming import RATE, Floats
 from viva.lab.overlaps.material import Recordings, Sound, chance
+from viva.lab.sounds.humming import RATE, Floats
+from viva.lab.sounds.levels import active_level
+from viva.lab.sounds.noise import through_a_telephone
 
 LEAD_MS = 700
 """Of the room alone before the sound."""
@@ -83,15 +84,6 @@ def _call(sound: Sound, room: Floats, usual_db: float, rng: np.random.Generator)
     noise = room[at : at + len(whole)]
     below = rng.uniform(10, 30)
     return from_float(whole + noise * np.float32(10 ** ((usual_db - below - rms_dbfs(noise)) / 20)))
-
-
-def active_level(samples: Floats) -> float:
-    """Mean level of the frames that are within 20 dB of the loud ones, dBFS."""
-    frames = samples[: len(samples) // 320 * 320].reshape(-1, 320)
-    power = np.mean(frames * frames, axis=1)
-    if not len(power) or not power.any():
-        return SILENCE_DBFS
-    return float(10 * np.log10(power[power >= np.percentile(power, 95) / 100].mean()))
 
 
 def _onset(pcm: bytes, voice: VoiceActivity) -> int | None:

@@ -6,16 +6,21 @@ Its size is bounded whatever the data: tables, lists of cases and sound have lim
 from __future__ import annotations
 
 import base64
+import io
 import mimetypes
+import wave
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from viva.lab.report.curves import curve
 from viva.lab.report.model import (
     PAIRED,
     Case,
     Cases,
     Cell,
+    Clip,
+    Curve,
     Differences,
     Figure,
     Histogram,
@@ -43,8 +48,6 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; media-src data: file: 'self'"
 )
 """What a browser may load: what is in the file, and recordings beside it."""
-OPEN_CASES = 5
-"""Of a list, before a reader asks for the rest."""
 
 
 def as_html(report: Report) -> str:
@@ -109,9 +112,11 @@ def _part(part: Part, sound: _Sound) -> str:
             return _picture(part, reliability(part), note)
         case Histogram():
             return _picture(part, histogram(part))
+        case Curve():
+            return _picture(part, curve(part))
 
 
-def _picture(part: Ranges | Matrix | Reliability | Histogram, drawn: str, note: str = "") -> str:
+def _picture(part: Ranges | Matrix | Reliability | Histogram | Curve, drawn: str, note: str = "") -> str:
     if not drawn:
         return ""
     caption = f"<figcaption>{escape(note or part.note)}</figcaption>"
@@ -175,9 +180,9 @@ def _value(value: float | None, shown: str, tip: str = "") -> str:
 def _cases(part: Cases, sound: _Sound) -> str:
     shown = [_case(one, sound) for one in part.cases[:MOST_CASES]]
     note = f"{part.note} The first {len(shown):,} of {part.total:,}.".strip()
-    rest = "".join(shown[OPEN_CASES:])
-    more = f"<details><summary>{len(shown) - OPEN_CASES:,} more</summary>{rest}</details>" if rest else ""
-    return _heading(part.title) + f"<p class=soft>{escape(note)}</p>" + "".join(shown[:OPEN_CASES]) + more
+    rest = "".join(shown[part.open :])
+    more = f"<details><summary>{len(shown) - part.open:,} more</summary>{rest}</details>" if rest else ""
+    return _heading(part.title) + f"<p class=soft>{escape(note)}</p>" + "".join(shown[: part.open]) + more
 
 
 def _case(one: Case, sound: _Sound) -> str:
@@ -199,12 +204,33 @@ class _Sound:
     def __init__(self) -> None:
         self._left = MOST_SOUND
 
-    def of(self, path: Path) -> str:
-        size = path.stat().st_size
+    def of(self, clip: Clip) -> str:
+        path, data = clip.path, _part_of(clip)
+        size = path.stat().st_size if data is None else len(data)
         if size > min(LARGEST_SOUND, self._left):
-            link = escape(path.resolve().as_uri())
+            end = "" if clip.end_s is None else f",{clip.end_s:g}"
+            part = f"#t={clip.start_s:g}{end}" if clip.start_s or end else ""
+            link = escape(path.resolve().as_uri() + part)
             return f'<audio controls preload="none" src="{link}"></audio> {escape(path.name)}'
         self._left -= size
         kind = mimetypes.guess_type(path.name)[0] or "audio/wav"
-        data = base64.b64encode(path.read_bytes()).decode()
-        return f'<audio controls preload="none" src="data:{kind};base64,{data}"></audio>'
+        inside = base64.b64encode(path.read_bytes() if data is None else data).decode()
+        return f'<audio controls preload="none" src="data:{kind};base64,{inside}"></audio>'
+
+
+def _part_of(clip: Clip) -> bytes | None:
+    """A part of a WAV file as one of its own; None for the whole, or where it cannot be cut."""
+    if clip.end_s is None:
+        return None
+    try:
+        with wave.open(str(clip.path), "rb") as whole:
+            rate = whole.getframerate()
+            whole.setpos(min(whole.getnframes(), max(0, round(clip.start_s * rate))))
+            frames = whole.readframes(max(0, round((clip.end_s - clip.start_s) * rate)))
+            out = io.BytesIO()
+            with wave.open(out, "wb") as part:
+                part.setparams(whole.getparams())
+                part.writeframes(frames)
+    except (wave.Error, EOFError):
+        return None
+    return out.getvalue()

@@ -125,6 +125,41 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    x: float
+    y: float
+    label: str
+    """What it is, in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    name: str
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A picture: one figure against another, along lines that begin in the same point."""
+
+    title: str
+    x_name: str
+    y_name: str
+    lines: Sequence[Line]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A recording, or a part of one."""
+
+    path: Path
+    start_s: float = 0.0
+    end_s: float | None = None
+    """None: to its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One row of the data, to be looked at."""
 
@@ -135,7 +170,7 @@ class Case:
     """Name and text, e.g. truth, heard."""
     score: str
     """What is wrong with it, in a few words."""
-    audio: Path | None = None
+    audio: Clip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +180,11 @@ class Cases:
     total: int
     """Of which `cases` are the first."""
     note: str = ""
+    open: int = 5
+    """So many are shown before a reader asks for the rest."""
 
 
-Part = Table | Differences | Ranges | Matrix | Reliability | Histogram | Cases
+Part = Table | Differences | Ranges | Matrix | Reliability | Histogram | Curve | Cases
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ def ranges(part: Ranges) -> str:
     if not known:
         return ""
     most = max(max(one.high or 0, value) for one, value in known)
-    step = _step(most or 1)
+    step = step_of(most or 1)
     top = max(step, ceil(most / step - 1e-9) * step)
     room = _WIDTH - _LABEL - 90
 
@@ -50,7 +50,7 @@ def ranges(part: Ranges) -> str:
             parts.append(f'<path stroke-width="2" d="M{x(one.low):.1f} {y}H{x(one.high):.1f}"/>')
         parts.append("</g>")
         parts.append(f'<text x="{_WIDTH - 4}" y="{y + 4.5}" text-anchor="end">{shown}</text>')
-    return _svg(_WIDTH, height, part.title, parts)
+    return svg(_WIDTH, height, part.title, parts)
 
 
 def matrix(part: Matrix) -> str:
@@ -80,7 +80,7 @@ def matrix(part: Matrix) -> str:
                     f'<text x="{label + j * cell + cell / 2 - 0.5}" y="{top + i * cell + cell / 2 + 4}"'
                     f' text-anchor="middle" pointer-events="none"{style}>{_short(count)}</text>'
                 )
-    return _svg(label + size * cell + 8, top + size * cell + 8, part.title, parts, natural=True)
+    return svg(label + size * cell + 8, top + size * cell + 8, part.title, parts, natural=True)
 
 
 def reliability(part: Reliability) -> str:
@@ -113,7 +113,7 @@ def reliability(part: Reliability) -> str:
         )
     parts.append(f'<text x="{x(0.5)}" y="{y(0) + 38}" text-anchor="middle">confidence</text>')
     parts.append(f'<text x="{left}" y="14" class="soft" text-anchor="middle">right, %</text>')
-    return _svg(left + _SIDE + 20, top + _SIDE + 46, part.title, parts, natural=True)
+    return svg(left + _SIDE + 20, top + _SIDE + 46, part.title, parts, natural=True)
 
 
 def histogram(part: Histogram) -> str:
@@ -132,10 +132,10 @@ def histogram(part: Histogram) -> str:
     parts.append(
         f'<text x="{_WIDTH / 2}" y="{height + 40}" text-anchor="middle">{escape(part.x_name)}</text>'
     )
-    return _svg(_WIDTH, height + 48, part.title, parts)
+    return svg(_WIDTH, height + 48, part.title, parts)
 
 
-def _svg(width: float, height: float, title: str, parts: list[str], *, natural: bool = False) -> str:
+def svg(width: float, height: float, title: str, parts: list[str], *, natural: bool = False) -> str:
     """natural: not wider than it is."""
     size = f' width="{width:.0f}"' if natural else ""
     head = f'<svg viewBox="0 0 {width:.0f} {height:.0f}"{size} role="img" aria-label="{escape(title)}">'
@@ -154,7 +154,7 @@ def _short(count: int) -> str:
     return str(count) if count < 10_000 else f"{count // 1000}k"
 
 
-def _step(most: float) -> float:
+def step_of(most: float) -> float:
     """Of 1, 2 or 5 times a power of ten, so that about five fit."""
     power = 10.0 ** ceil(log10(most / 5) - 1e-9)
     return next(power * part for part in (0.2, 0.5, 1.0) if power * part * 6 >= most)

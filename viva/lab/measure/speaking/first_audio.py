@@ -15,6 +15,7 @@ import click
 import numpy as np
 
 from viva.server.bot_host import Pools
+from viva.server.engines import Job
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Chunk, Voice
 from viva.speaking.espeak import EspeakSynthesizer
@@ -120,7 +121,7 @@ async def _ask(pools: Pools, make: Callable[[], Made], waits: Waits) -> None:
     def failed(reason: str) -> None:
         done.set_exception(RuntimeError(reason))
 
-    pools.speaking.stream(make, given, lambda _, __: done.set_result(None), failed)
+    pools.speaking.stream(Job("speech"), make, given, lambda _, __: done.set_result(None), failed)
     await done
     waits.whole.append(1000 * (perf_counter() - asked))
 

@@ -12,12 +12,12 @@ from viva.dialogue.load import load_bot
 from viva.hearing.engine import Recognizer
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer as make_recognizer
-from viva.lab.measure.noise import through_a_telephone
 from viva.lab.measure.speaking.concepts import Words
 from viva.lab.say.asked import Asked, ways
 from viva.lab.say.asked import Context as Occasion
 from viva.lab.say.samples import NOW, Sample, kind_of_entity, places_with_manners, samples
 from viva.lab.say.spoken import Renders, speak, speaker_of
+from viva.lab.sounds.noise import through_a_telephone
 from viva.pronunciation.pronouncer import pronouncer
 from viva.speaking.engine import Voice
 from viva.speaking.settings import EngineSettings

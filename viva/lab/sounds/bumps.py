@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from viva.lab.overlaps.humming import RATE, Floats, filtered, glottis, resonances
+from viva.lab.sounds.humming import RATE, Floats, filtered, glottis, resonances
 
 
 def cough(rng: np.random.Generator) -> Floats:

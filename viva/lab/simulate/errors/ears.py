@@ -1,0 +1,95 @@
+"""What a bot hears of a caller without audio: recognitions and judgements drawn by an error model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from viva.call.commands import JudgeOverlap, Recognize
+from viva.hearing.evidence import Hypothesis, Recognition, Word
+from viva.hearing.overlap.evidence import Overlap
+from viva.lab.simulate.errors.draw import Told, draw
+from viva.lab.simulate.errors.model import ErrorModel
+from viva.lab.simulate.errors.overlaps import judged
+from viva.lab.simulate.errors.spoken import Spoken, SpokenWord
+from viva.lab.simulate.errors.text_host import TextHost
+
+RECOGNIZES, JUDGES = 1, 2
+"""What chance is for: each has its own."""
+
+
+class Ears:
+    """In one call. What is heard follows from the seed, the number of the utterance and the words alone."""
+
+    def __init__(self, host: TextHost, errors: ErrorModel, noise: str, seed: int) -> None:
+        self._host = host
+        self._errors = errors
+        self._condition = errors.conditions[errors.nearest(noise)]
+        self._seed = seed
+
+    def recognize(self, said: Sequence[Spoken], command: Recognize) -> Recognition:
+        """`said`: the caller's utterances so far, the one that is being said among them."""
+        number, words, whole = _heard(said, command.start_ms, command.end_ms)
+        chance = np.random.default_rng([self._seed, number, RECOGNIZES])
+        told = draw(
+            [word.text.lower() for word in words],
+            self._errors,
+            self._condition,
+            self._host.neighbours,
+            chance,
+            whole=whole,
+        )
+        begin = command.start_ms
+        hypotheses = tuple(_hypothesis(one, words, begin) for one in told)
+        bursts = len(words) if command.expects.kind == "digits" else None
+        ending = self._host.endings.ending(hypotheses, command.expects)
+        return Recognition(hypotheses, command.end_ms - begin, ending, bursts)
+
+    def judge(self, said: Sequence[Spoken], command: JudgeOverlap) -> Overlap:
+        number, words, _ = _heard(said, command.start_ms, command.end_ms)
+        kind = said[number].utterance.kind if said else "noise"
+        chance = np.random.default_rng([self._seed, number, JUDGES])
+        text = " ".join(word.text for word in words)
+        return judged(kind, text, command.expects, self._errors.overlaps, chance)
+
+
+def _heard(said: Sequence[Spoken], start: int, end: int) -> tuple[int, list[SpokenWord], bool]:
+    """The number of the first utterance in a stretch of time, the words in it, and whether the last of these
+    ends its utterance."""
+    first = len(said) - 1
+    words: list[SpokenWord] = []
+    whole = True
+    for number, one in enumerate(said):
+        if one.end < start or one.start > end:
+            continue
+        first = min(first, number)
+        own = one.between(start, end)
+        if own:
+            words += own
+            whole = own[-1] is one.words[-1]
+    return max(first, 0), words, whole
+
+
+def _hypothesis(told: Told, words: Sequence[SpokenWord], begin: int) -> Hypothesis:
+    """With a capital and a sign at the end, as recognizers write. A word that was inserted sounds where the
+    one before it ends; those of a text that has nothing to do with what was said share its time."""
+    text = " ".join(told.words)
+    text = text[:1].upper() + text[1:] + told.mark
+    known = [words[source] if source is not None else None for source in told.sources]
+    first, last = (words[0].start, words[-1].end) if words else (begin, begin)
+    step = (last - first) / max(len(told.words), 1)
+    lost = not any(known)
+    at = first
+    spoken: list[Word] = []
+    for index, (word, source, sure) in enumerate(zip(told.words, known, told.sure, strict=True)):
+        if source is not None:
+            start, end = source.start, source.end
+        elif lost:
+            start, end = round(first + index * step), round(first + (index + 1) * step)
+        else:
+            start = end = at
+        at = end
+        spoken.append(Word(word, max(0, start - begin), max(0, end - begin), sure))
+    score = float(np.log(max(told.posterior, 1e-6)))
+    return Hypothesis(text, round(score, 4), told.posterior, tuple(spoken))

@@ -1,0 +1,143 @@
+"""An error model as a file: JSON, its lists packed close, since a model holds thousands of profiles."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from viva.errors import VivaError
+from viva.lab.simulate.errors.model import (
+    Condition,
+    ErrorModel,
+    Garbled,
+    Guess,
+    Heard,
+    Profile,
+    Rates,
+    Site,
+)
+
+FORMAT = 1
+SHIPPED = "moonshine.errors.json"
+"""Made of recognitions by Moonshine tiny; docs/concepts/error-model.md says how."""
+
+
+def read_errors(path: Path | None = None) -> ErrorModel:
+    """`path`: what `viva train errors` wrote; None: the model that comes with VIVA.
+
+    Raises:
+        VivaError: the file cannot be read, or is no error model.
+    """
+    if path is None:
+        return _shipped()
+    try:
+        return _parsed(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise VivaError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise VivaError(
+            f"{path}: no error model of format {FORMAT}: {error}", hint="make one with `viva train errors`"
+        ) from error
+
+
+def errors_digest(path: Path | None = None) -> str:
+    """SHA-256 of the file that `read_errors` reads. Raises VivaError where it cannot be read."""
+    source = path or files("viva.lab.simulate.errors") / "data" / SHIPPED
+    try:
+        return hashlib.sha256(source.read_bytes()).hexdigest()
+    except OSError as error:
+        raise VivaError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+@cache
+def _shipped() -> ErrorModel:
+    return _parsed((files("viva.lab.simulate.errors") / "data" / SHIPPED).read_text(encoding="utf-8"))
+
+
+def write_errors(model: ErrorModel, path: Path) -> None:
+    """Raises VivaError where the file cannot be written."""
+    head = {
+        "format": FORMAT,
+        "made": model.made,
+        "kinds": dict(model.rates.kinds),
+        "words": {
+            word: [count, model.rates.wrong.get(word, 0)] for word, count in sorted(model.rates.said.items())
+        },
+        "confusions": {word: dict(seen) for word, seen in sorted(model.confusions.items())},
+        "inserted": dict(sorted(model.inserted.items())),
+        "overlaps": {kind: dict(taken) for kind, taken in model.overlaps.items()},
+    }
+    lines = [f"{_packed(key)}: {_packed(value)}" for key, value in head.items()]
+    conditions = ",\n".join(
+        f"{_packed(label)}: {_condition_lines(one)}" for label, one in model.conditions.items()
+    )
+    text = "{\n" + ",\n".join([*lines, f'"conditions": {{\n{conditions}\n}}']) + "\n}\n"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise VivaError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _packed(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _condition_lines(one: Condition) -> str:
+    parts = {"whole": one.whole, "broken_off": one.broken_off, "silent": one.silent}
+    listed = (f"{_packed(name)}: [\n" + ",\n".join(map(_line, part)) + "]" for name, part in parts.items())
+    return "{" + ",\n".join(listed) + "}"
+
+
+def _line(heard: Heard) -> str:
+    """[words, risk, sites, guesses, sure] or, of one that is garbled, [words, risk, texts, sure]. Shares are
+    whole percents where they are confidences, else fractions."""
+    if isinstance(heard, Garbled):
+        sure = [round(100 * one) for one in heard.sure]
+        return _packed([heard.words, heard.risk, [list(one) for one in heard.texts], sure])
+    sites = [f"{site.kind}{site.at}" for site in heard.sites]
+    guesses = [
+        [one.posterior, [part for edit in one.edits for part in edit], one.mark] for one in heard.guesses
+    ]
+    # Of a word that is wrong the negative, and at least 1.
+    told = [round(100 * sure) if right else -max(1, round(100 * sure)) for sure, right in heard.sure]
+    return _packed([heard.words, heard.risk, sites, guesses, told])
+
+
+def _parsed(text: str) -> ErrorModel:
+    data = json.loads(text)
+    if data["format"] != FORMAT:
+        raise ValueError(f"it has format {data['format']}")
+    words = data["words"]
+    rates = Rates(
+        {word: said for word, (said, _) in words.items()},
+        {word: wrong for word, (_, wrong) in words.items()},
+        data["kinds"],
+    )
+    conditions = {
+        label: Condition(*(tuple(map(_heard, one[name])) for name in ("whole", "broken_off", "silent")))
+        for label, one in data["conditions"].items()
+    }
+    if not conditions:
+        raise ValueError("it has no condition")
+    return ErrorModel(data["made"], rates, data["confusions"], data["inserted"], conditions, data["overlaps"])
+
+
+def _heard(row: Sequence[Any]) -> Heard:
+    if len(row) == 4:
+        words, risk, texts, sure = row
+        return Garbled(words, risk, tuple((own, text) for own, text in texts), tuple(x / 100 for x in sure))
+    words, risk, sites, guesses, told = row
+    return Profile(
+        words,
+        risk,
+        tuple(Site(one[0], int(one[1:])) for one in sites),
+        tuple(
+            Guess(own, tuple(zip(edits[::2], edits[1::2], strict=True)), mark) for own, edits, mark in guesses
+        ),
+        tuple((abs(value) / 100, value >= 0) for value in told),
+    )

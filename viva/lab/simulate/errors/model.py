@@ -1,0 +1,172 @@
+"""A recognizer's mistakes as data: what is kept of real recognitions (docs/concepts/error-model.md).
+
+Whole N-best lists are kept as *profiles*: where each hypothesis departs from what was said, how much it is
+believed, how sure its words are. To hear an utterance, a profile of one like it is drawn and laid over its
+words; which word is mistaken, and for what, follows from rates and confusions of words. So the figures that
+belong together stay together: how many errors, at which rank the right text stands, what the posteriors are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+EditKind = Literal["s", "d", "i"]
+"""A word substituted, deleted, or inserted before the word at the place."""
+
+PRIOR = 12.0
+"""A word's own count of errors is weighed against so many words of its kind."""
+LONG = 6
+"""Letters from which a word is long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place at which some hypothesis of a list departs from what was said."""
+
+    kind: EditKind
+    at: int
+    """Index of the word; for an insertion of the word after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A hypothesis, by how it departs from what was said."""
+
+    posterior: float
+    edits: tuple[tuple[int, int], ...]
+    """Sites, and at each which of the words that are heard there."""
+    mark: str
+    """The sign at its end; '' for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One N-best list."""
+
+    words: int
+    """That were said."""
+    risk: float
+    """Mean error rate of those words, by `Rates`."""
+    sites: tuple[Site, ...]
+    guesses: tuple[Guess, ...]
+    """Best first; empty: nothing was heard."""
+    sure: tuple[tuple[float, bool], ...]
+    """Confidence of each word of the best hypothesis, and whether it is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """An N-best list that has next to nothing of what was said; or of something where nothing was."""
+
+    words: int
+    risk: float
+    texts: tuple[tuple[float, str], ...]
+    """Posteriors and texts."""
+    sure: tuple[float, ...]
+    """Confidence of each word of the best."""
+
+
+Heard = Profile | Garbled
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How the recognizer heard in one noise and over one line."""
+
+    whole: tuple[Heard, ...]
+    """Whole utterances."""
+    broken_off: tuple[Heard, ...]
+    """What is heard in a pause, before the caller goes on."""
+    silent: tuple[Heard, ...]
+    """Sounds without words; one without guesses where nothing was heard."""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How often words are mistaken, all conditions together."""
+
+    said: Mapping[str, int]
+    wrong: Mapping[str, int]
+    """By word; a word that is not there was never said."""
+    kinds: Mapping[str, float]
+    """By `kind_of`: for words that were not said often."""
+
+    def of(self, word: str) -> float:
+        """Probability that the word is substituted or deleted, on average over the conditions."""
+        usual = self.kinds.get(kind_of(word), 0.1)
+        said = self.said.get(word, 0)
+        return (self.wrong.get(word, 0) + PRIOR * usual) / (said + PRIOR)
+
+
+@dataclass(frozen=True)
+class ErrorModel:
+    made: str
+    """From what, in words."""
+    rates: Rates
+    confusions: Mapping[str, Mapping[str, int]]
+    """Word -> what was heard instead, and in how many hypotheses."""
+    inserted: Mapping[str, int]
+    conditions: Mapping[str, Condition]
+    overlaps: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Sounds over the bot: what they were -> what they were taken for -> how many."""
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(self.conditions)
+
+    def nearest(self, label: str) -> str:
+        """The condition that is most like one: by its line first, then by the level of noise."""
+        if label in self.conditions:
+            return label
+        line, level = _described(label)
+        return min(
+            self.labels,
+            key=lambda one: (_described(one)[0] != line, abs(_described(one)[1] - level), one),
+        )
+
+
+def condition_label(noise: str, line: str) -> str:
+    """Of a cast caller's `noise` (as `clean`, `babble 10 dB`) and `line` (as `wideband`, `telephone`)."""
+    if line in ("", "wideband"):
+        return noise
+    return line if noise == "clean" else f"{line}, {noise}"
+
+
+NO_NOISE_DB = 30.0
+"""Stands for a line without noise."""
+_LEVEL = re.compile(r"(-?\d+(?:\.\d+)?)\s*dB", re.I)
+_NARROW = ("telephone", "mobile", "phone", "narrow", "8 khz")
+
+
+def _described(label: str) -> tuple[bool, float]:
+    """Whether a condition's label speaks of a telephone, and its level of noise in dB."""
+    level = _LEVEL.search(label)
+    narrow = any(one in label.lower() for one in _NARROW)
+    return narrow, min(NO_NOISE_DB, float(level[1])) if level else NO_NOISE_DB
+
+
+def kind_of(word: str) -> str:
+    """Words that are mistaken about as often as each other: function words, and others by length."""
+    if word in FUNCTION_WORDS:
+        return "function"
+    return "short" if len(word) <= 3 else "long" if len(word) >= LONG else "middling"
+
+
+def mean_risk(words: tuple[str, ...] | list[str], rates: Rates) -> float:
+    return math.fsum(rates.of(word) for word in words) / len(words) if words else 0.0
+
+
+FUNCTION_WORDS = frozenset(
+    """
+    a an the and or but of to in on at by for from with as is am are was be been it its this that these those
+    i i'd i'll i'm you your we us he she they them my me do does did have has had can could will would shall
+    should may might not no so if then than there here what which who when where how
+    """.split()  # noqa: SIM905  # a list of words is read more easily without its quotes
+)
+"""Of English: unstressed, and mistaken more often for their length. Words of other languages count as
+content words."""

@@ -1,0 +1,45 @@
+"""What the judge of sounds over the bot makes of what a caller meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+import numpy as np
+
+from viva.hearing.overlap.evidence import Overlap, OverlapKind
+from viva.hearing.overlap.words import overlap_words
+from viva.lab.simulate.utterance import Kind
+from viva.understanding.expectation import Expectation
+
+KINDS: tuple[OverlapKind, ...] = get_args(OverlapKind)
+MEANT: Mapping[Kind, OverlapKind] = {
+    "turn": "interruption",
+    "interruption": "interruption",
+    "backchannel": "backchannel",
+    "noise": "noise",
+}
+"""A turn that begins over the bot's last words is for the floor, too."""
+RIGHT, WRONG = 0.93, 0.72
+"""Probability that the judge gives to its answer, where it is right and where it is not."""
+
+
+def judged(
+    meant: Kind,
+    text: str,
+    expects: Expectation,
+    counts: Mapping[str, Mapping[str, int]],
+    chance: np.random.Generator,
+) -> Overlap:
+    """`counts`: what sounds were -> what they were taken for -> how many; what is not there is never
+    mistaken. `text`: the words in it. Where yes or no is asked for, one that affirms is an answer."""
+    truth = MEANT[meant]
+    taken: OverlapKind = truth
+    edges = np.cumsum([counts.get(truth, {}).get(kind, 0) for kind in KINDS])
+    draw = float(chance.random())
+    if edges[-1]:
+        taken = KINDS[int(np.searchsorted(edges, draw * edges[-1], side="right"))]
+    sure = RIGHT if taken == truth else WRONG
+    if taken == "backchannel" and expects.kind == "yes_no" and overlap_words().is_affirmation(text):
+        taken = "interruption"
+    return Overlap(taken, sure, sure if taken == "interruption" else round(1 - sure, 3), text)

@@ -1,0 +1,1 @@
+"""A simulated caller's voice: utterances as sound, the noise around them, and the line they come by."""

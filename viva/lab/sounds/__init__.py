@@ -1,0 +1,1 @@
+"""Sounds that are made: backchannels, coughs, music, rooms, noise and lines, for measuring and simulating."""
