@@ -13,8 +13,9 @@ import numpy as np
 
 from viva.audio.pcm import from_float, to_float
 from viva.dialogue.bot import Bot
-from viva.lab.measure.noise import through_a_telephone, with_noise
+from viva.lab.sounds.noise import through_a_telephone, with_noise
 from viva.speaking.engine import Voice
+from viva.speaking.espeak_fresh import FreshEspeak
 from viva.speaking.registry import synthesizer
 from viva.speaking.script import plain
 from viva.speaking.speaker import Speaker
@@ -77,7 +78,7 @@ class Sayings:
         self._answers = {
             name: listed for name in bot.language.entities if (listed := drawn.answers(name, 300))
         }
-        self._synthesizer = synthesizer()
+        self._synthesizer = synthesizer(pool=FreshEspeak())
 
     def each(self, count: int) -> Iterator[Saying]:
         for number in range(count):
