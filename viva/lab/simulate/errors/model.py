@@ -12,7 +12,6 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
 EditKind = Literal["s", "d", "i"]
@@ -75,6 +74,16 @@ Heard = Profile | Garbled
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """Sounds of the caller's surroundings that voice activity takes for speech."""
+
+    per_minute: float = 0.0
+    """In which the caller is silent."""
+    lengths_ms: tuple[int, ...] = ()
+    """Of some of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """How the recognizer heard in one noise and over one line."""
 
@@ -84,6 +93,7 @@ class Condition:
     """What is heard in a pause, before the caller goes on."""
     silent: tuple[Heard, ...]
     """Sounds without words; one without guesses where nothing was heard."""
+    background: Background = Background()
 
 
 @dataclass(frozen=True)
@@ -115,19 +125,17 @@ class ErrorModel:
     overlaps: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Sounds over the bot: what they were -> what they were taken for -> how many."""
 
-    @cached_property
-    def labels(self) -> tuple[str, ...]:
-        return tuple(self.conditions)
-
     def nearest(self, label: str) -> str:
-        """The condition that is most like one: by its line first, then by the level of noise."""
+        """The condition that is most like one: by its line first, then the kind of noise, then its level."""
         if label in self.conditions:
             return label
-        line, level = _described(label)
-        return min(
-            self.labels,
-            key=lambda one: (_described(one)[0] != line, abs(_described(one)[1] - level), one),
-        )
+        line, kind, level = _described(label)
+
+        def apart(one: str) -> tuple[bool, bool, float, str]:
+            own = _described(one)
+            return own[0] != line, bool(kind) and own[1] not in ("", kind), abs(own[2] - level), one
+
+        return min(self.conditions, key=apart)
 
 
 def condition_label(noise: str, line: str) -> str:
@@ -143,11 +151,12 @@ _LEVEL = re.compile(r"(-?\d+(?:\.\d+)?)\s*dB", re.I)
 _NARROW = ("telephone", "mobile", "phone", "narrow", "8 khz")
 
 
-def _described(label: str) -> tuple[bool, float]:
-    """Whether a condition's label speaks of a telephone, and its level of noise in dB."""
+def _described(label: str) -> tuple[bool, str, float]:
+    """Whether a condition's label speaks of a telephone, the kind of its noise, and its level in dB."""
     level = _LEVEL.search(label)
     narrow = any(one in label.lower() for one in _NARROW)
-    return narrow, min(NO_NOISE_DB, float(level[1])) if level else NO_NOISE_DB
+    kind = label[: level.start()].split(",")[-1].strip() if level else ""
+    return narrow, kind, min(NO_NOISE_DB, float(level[1])) if level else NO_NOISE_DB
 
 
 def kind_of(word: str) -> str:
