@@ -12,8 +12,13 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
+import numpy as np
+
+Places = np.ndarray[Any, np.dtype[np.float64]]
+"""[profiles, 2]"""
 EditKind = Literal["s", "d", "i"]
 """A word substituted, deleted, or inserted before the word at the place."""
 
@@ -83,7 +88,7 @@ class Background:
     """Of some of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """How the recognizer heard in one noise and over one line."""
 
@@ -94,6 +99,11 @@ class Condition:
     silent: tuple[Heard, ...]
     """Sounds without words; one without guesses where nothing was heard."""
     background: Background = Background()
+
+    @cached_property
+    def places(self) -> tuple[Places, Places]:
+        """Where whole and broken-off profiles lie, by `place`."""
+        return _places(self.whole), _places(self.broken_off)
 
 
 @dataclass(frozen=True)
@@ -164,6 +174,16 @@ def kind_of(word: str) -> str:
     if word in FUNCTION_WORDS:
         return "function"
     return "short" if len(word) <= 3 else "long" if len(word) >= LONG else "middling"
+
+
+def place(words: int, risk: float) -> tuple[float, float]:
+    """By which utterances are alike: log of the number of words, and odds of their mean error rate."""
+    share = min(max(risk, 1e-3), 1 - 1e-3)
+    return math.log(max(words, 1)), math.log(share / (1 - share))
+
+
+def _places(listed: tuple[Heard, ...]) -> Places:
+    return np.array([place(one.words, one.risk) for one in listed], np.float64).reshape(-1, 2)
 
 
 def mean_risk(words: tuple[str, ...] | list[str], rates: Rates) -> float:
