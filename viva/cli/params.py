@@ -94,6 +94,16 @@ def data_option() -> Decorator:
     )
 
 
+def rows_option() -> Decorator:
+    """`--rows FILE` of a benchmark; None where it was not given."""
+    return click.option(
+        "--rows",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write each row with its truth as JSON Lines, for viva eval.",
+    )
+
+
 def folder_of(data: Path | None) -> Path:
     """The data folder that `--data` named, or the usual one."""
     from viva.ops.store import data_folder

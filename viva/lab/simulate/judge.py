@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from viva.dialogue.bot import Bot
 from viva.lab.simulate.goal import Goal, flow_of
+from viva.lab.simulate.values import same
 from viva.lab.simulate.watch import Ran, Watch
 from viva.understanding.reading import JsonValue
 
@@ -43,9 +44,9 @@ def _action(goal: Goal, unused: list[Ran]) -> str:
         return f"the action `{action}` failed ({right[-1].failed})"
     if not runs:
         return f"the action `{action}` never ran"
-    wrong = ", ".join(_differences(goal, runs[-1].arguments))
-    unused.remove(runs[-1])
-    return f"`{action}` ran with {wrong}"
+    nearest = min(runs, key=lambda one: len(_differences(goal, one.arguments)))
+    unused.remove(nearest)
+    return f"`{action}` ran with {', '.join(_differences(goal, nearest.arguments))}"
 
 
 def _differences(goal: Goal, arguments: Mapping[str, JsonValue]) -> list[str]:
@@ -53,7 +54,7 @@ def _differences(goal: Goal, arguments: Mapping[str, JsonValue]) -> list[str]:
     out = []
     for slot, value in goal.slots.items():
         argument = renamed.get(slot, slot)
-        if argument in arguments and (arguments[argument] or None) != (value or None):
+        if argument in arguments and not same(arguments[argument], value):
             out.append(f"{slot} {_value(arguments[argument])} instead of {_value(value)}")
     return out
 
@@ -77,7 +78,7 @@ def _other(goal: Goal, watch: Watch, bot: Bot) -> str:
     differ = [
         f"{slot} {_value(done[-1].slots.get(slot))} instead of {_value(value)}"
         for slot, value in goal.slots.items()
-        if (done[-1].slots.get(slot) or None) != (value or None)
+        if not same(done[-1].slots.get(slot), value)
     ]
     return f"the flow `{name}` ended with {', '.join(differ)}" if differ else ""
 

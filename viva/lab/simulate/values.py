@@ -9,7 +9,7 @@ from random import Random
 from string import ascii_uppercase, digits
 
 from viva.dialogue.bot import Bot
-from viva.understanding.engine import EntitySpec, signs, signs_of
+from viva.understanding.engine import DICTATED, EntitySpec, signs, signs_of
 from viva.understanding.reading import JsonValue
 
 DAYS_AHEAD = 28
@@ -105,6 +105,20 @@ def fault(bot: Bot, slot: str, value: JsonValue) -> str:
                 return f"at least {spec.minimum}"
             return f"at most {spec.maximum}" if spec.maximum is not None and value > spec.maximum else ""
     return "" if isinstance(value, str | dict) else "text"
+
+
+def same(a: JsonValue, b: JsonValue) -> bool:
+    """Whether two values are one for a caller: nothing is nothing, however it is written."""
+    return a == b or (a in (None, "") and b in (None, ""))
+
+
+def has_others(bot: Bot, slot: str, *, dictated: bool = False) -> bool:
+    """Whether somebody would take, or say, another value in place of the one wanted: no name is like that,
+    and no telephone number, unless digits are mixed up (`dictated`)."""
+    spec = spec_of(bot, slot)
+    if spec is None or spec.kind in ("email", "text", "phrase", "pattern") or not drawable(bot, slot):
+        return False
+    return dictated or spec.kind not in DICTATED
 
 
 def offered(bot: Bot, slot: str, said: JsonValue) -> list[JsonValue]:

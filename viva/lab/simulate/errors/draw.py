@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -141,13 +142,13 @@ class _Laid:
             place = self._places[number]
             if place is None:
                 continue
-            kind = self._profile.sites[number].kind
-            if kind == "i":
+            departs = self._profile.sites[number].kind
+            if departs == "i":
                 inserted.setdefault(place, []).append(self._variant(number, variant, self._insertions))
-            elif kind == "d":
+            elif departs == "d":
                 edits[place] = ("d", "")
             else:
-                edits[place] = ("s", self._variant(number, variant, lambda: self._instead(place)))
+                edits[place] = ("s", self._variant(number, variant, partial(self._instead, place)))
         words: list[str] = []
         sources: list[int | None] = []
         right: list[bool] = []
@@ -175,7 +176,8 @@ class _Laid:
                 places.append(None)
                 continue
             weights = [
-                self._rates[at] * math.exp(-NEAR * abs((at + 0.5) / count - share - 0.5 / self._profile.words))
+                self._rates[at]
+                * math.exp(-NEAR * abs((at + 0.5) / count - share - 0.5 / self._profile.words))
                 for at in free
             ]
             place = free[_index(weights, self._chance)]

@@ -20,8 +20,7 @@ RECOGNIZES, JUDGES = 1, 2
 
 
 class Ears:
-    """In one call. What is heard of an utterance follows from the call's seed, its number and its words: heard
-    twice it is heard the same."""
+    """In one call. What is heard follows from the seed, the number of the utterance and the words alone."""
 
     def __init__(self, host: TextHost, errors: ErrorModel, noise: str, seed: int) -> None:
         self._host = host

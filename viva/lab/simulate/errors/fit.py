@@ -26,6 +26,8 @@ MOST_GUESSES = 5
 """Hypotheses of a list that are kept: as many as the understander reads."""
 GARBLED = 0.6
 """Share of the words that are wrong in the best hypothesis from which it has nothing to do with them."""
+MOST_CONFUSIONS, MOST_INSERTED = 8, 100
+"""For each word, and of all: those that were heard most often."""
 MARKS = ".,?!"
 
 
@@ -99,12 +101,15 @@ def fit(
                     confusions.setdefault(one.said[site.at], Counter())[word] += 1
                 elif site.kind == "i":
                     inserted[word] += 1
-    rates = Rates(said, wrong, _by_kind(said, wrong))
+    rates = Rates(dict(said), {word: wrong[word] for word in said}, _by_kind(said, wrong))
     conditions = {
         label: _condition([one for one in rows if one.row.noise == label], rates, most)
         for label in dict.fromkeys(one.row.noise for one in rows)
     }
-    return ErrorModel(made, rates, confusions, inserted, conditions, overlaps or {})
+    seen = {word: dict(others.most_common(MOST_CONFUSIONS)) for word, others in confusions.items()}
+    return ErrorModel(
+        made, rates, seen, dict(inserted.most_common(MOST_INSERTED)), conditions, overlaps or {}
+    )
 
 
 def _by_kind(said: Counter[str], wrong: Counter[str]) -> dict[str, float]:

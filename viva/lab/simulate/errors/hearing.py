@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from viva.audio.files import read_audio
+from viva.audio.pcm import to_float
 from viva.dialogue.bot import Bot
+from viva.dialogue.load import load_bot
 from viva.hearing.bias.store import language_file
 from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer
+from viva.lab.simulate.errors.rows import read_heard
 from viva.lab.simulate.errors.sayings import Floats, Sayings
+from viva.lab.simulate.errors.train import checked
+
+TOLD = 100
+"""Rows after which it is told how far the work is."""
 
 
-def hear(
-    bot: Bot, noise: Floats, count: int, path: Path, *, seed: int, tell: Callable[[int], object]
+def bench_errors(
+    bots: Sequence[Path], noise: Path, out: Path, *, count: int, seed: int, tell: Callable[[str], object]
 ) -> None:
-    """Append `count` rows to a JSON Lines file; `tell` is given the number of those that are done.
+    """Write `count` rows for each bot, and tell what a model of one half of them is worth.
 
     Raises:
-        VivaError: a model is missing.
+        VivaError: a bot, a model or the noise is not as it must be.
     """
-    with path.open("a", encoding="utf-8") as file:
-        for number, row in enumerate(_rows(bot, noise, count, seed), 1):
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            tell(number)
+    sound = to_float(read_audio(noise))
+    with out.open("w", encoding="utf-8") as file:
+        for folder in bots:
+            bot = load_bot(folder)
+            for number, row in enumerate(heard(bot, sound, count, seed), 1):
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                if number % TOLD == 0:
+                    tell(f"{bot.name}: {number} of {count} heard")
+    for line in checked(read_heard(out)):
+        tell(line)
 
 
-def _rows(bot: Bot, noise: Floats, count: int, seed: int) -> Iterator[dict[str, Any]]:
+def heard(bot: Bot, noise: Floats, count: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Rows, with more in them than `viva eval asr` reads."""
     name = bot.engines["recognizer"]
     ears, language = recognizer(name), language_file(name, bot.language)
     if not language.exists():

@@ -1,4 +1,4 @@
-"""A recognizer's mistakes as data: what is kept of real recognitions. docs/concepts/error-model.md defines it.
+"""A recognizer's mistakes as data: what is kept of real recognitions (docs/concepts/error-model.md).
 
 Whole N-best lists are kept as *profiles*: where each hypothesis departs from what was said, how much it is
 believed, how sure its words are. To hear an utterance, a profile of one like it is drawn and laid over its
@@ -130,6 +130,13 @@ class ErrorModel:
         )
 
 
+def condition_label(noise: str, line: str) -> str:
+    """Of a cast caller's `noise` (as `clean`, `babble 10 dB`) and `line` (as `wideband`, `telephone`)."""
+    if line in ("", "wideband"):
+        return noise
+    return line if noise == "clean" else f"{line}, {noise}"
+
+
 NO_NOISE_DB = 30.0
 """Stands for a line without noise."""
 _LEVEL = re.compile(r"(-?\d+(?:\.\d+)?)\s*dB", re.I)
@@ -155,9 +162,11 @@ def mean_risk(words: tuple[str, ...] | list[str], rates: Rates) -> float:
 
 
 FUNCTION_WORDS = frozenset(
-    "a an the and or but of to in on at by for from with as is am are was be been it its this that these "
-    "those i i'd i'll i'm you your we us he she they them my me do does did have has had can could will "
-    "would shall should may might not no so if then than there here what which who when where how".split()
+    """
+    a an the and or but of to in on at by for from with as is am are was be been it its this that these those
+    i i'd i'll i'm you your we us he she they them my me do does did have has had can could will would shall
+    should may might not no so if then than there here what which who when where how
+    """.split()  # noqa: SIM905  # a list of words is read more easily without its quotes
 )
 """Of English: unstressed, and mistaken more often for their length. Words of other languages count as
 content words."""

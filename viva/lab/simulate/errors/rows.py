@@ -6,7 +6,6 @@ confidence of each of its words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +18,14 @@ from viva.lab.simulate.errors.fit import Hypothesis, Row
 _NO = ("false", "0", "no")
 
 
-def read_heard(path: Path, names: Mapping[str, str] | None = None) -> list[Row]:
-    """Of one file. `names`: role -> column, where it has another name.
+def read_heard(path: Path) -> list[Row]:
+    """Of one file.
 
     Raises:
         VivaError: the file cannot be read, lacks a column, or no row has a truth.
     """
     layout = Layout(("truth", "whole"), LAYOUT.predicted_roles, LAYOUT.either, _truth, _nbest)
-    rows = read_rows(Source(path, names=names or {}), layout)
+    rows = read_rows(Source(path), layout)
     noise = rows.context.get("noise")
     found = [
         Row(text, nbest, (noise[at] if noise else "") or "clean", whole)

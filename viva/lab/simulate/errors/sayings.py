@@ -94,7 +94,12 @@ class Sayings:
         silent = chance.random() < SILENT
         speech = self._spoken(words, kept, voice)
         if silent:
-            speech, words, kept, whole = np.zeros(int(chance.uniform(0.3, 1.2) * RATE), np.float32), (), 0, True
+            speech, words, kept, whole = (
+                np.zeros(int(chance.uniform(0.3, 1.2) * RATE), np.float32),
+                (),
+                0,
+                True,
+            )
         return Saying(
             " ".join(words[:kept]), whole, expects, label, throat, self._through(label, speech, chance)
         )

@@ -132,7 +132,7 @@ class _TextCall:
             cm.JudgeOverlap: self._judge_overlap,
             cm.Understand: self._understand,
             cm.Synthesize: self._synthesize,
-            cm.Discard: lambda command: [self._forget(one) for one in command.sentences],
+            cm.Discard: self._discard,
             cm.RunAction: self._run_action,
             cm.Play: self._play,
             cm.StopPlayback: lambda _: self._tell(self._playout.stop(self._t)),
@@ -316,6 +316,10 @@ class _TextCall:
             return
         first, last = self._latencies.first(Job("speech")), self._latencies.last(Job("speech"))
         self._work[number] = self._agenda.at(self._t + first, begin)
+
+    def _discard(self, command: cm.Discard) -> None:
+        for sentence in command.sentences:
+            self._forget(sentence)
 
     def _play(self, command: cm.Play) -> None:
         self._tell(self._playout.queue(command.sentence, self._durations[command.sentence], self._t))

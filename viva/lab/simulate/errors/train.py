@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from viva.errors import VivaError
+from viva.lab.simulate.errors.calls import heard_in_calls
 from viva.lab.simulate.errors.check import Compared, held_out
 from viva.lab.simulate.errors.file import write_errors
 from viva.lab.simulate.errors.fit import Row, aligned, fit
@@ -35,24 +36,29 @@ def train_errors(
 ) -> None:
     """Fit to all rows, write the file, and tell how a model of one half of them does on the other.
 
-    most: profiles of each kind that a condition keeps; 0: all. made: from what, for who reads the file.
+    paths: files of rows, and folders of simulated calls. most: profiles of each kind that a condition keeps,
+    0 for all. made: from what, for who reads the file.
 
     Raises:
         VivaError: a file cannot be read or written, or there are too few rows.
     """
     rows: list[Row] = []
     for path in paths:
-        rows += read_heard(path)
+        rows += heard_in_calls(path) if path.is_dir() else read_heard(path)
     if len(rows) < FEWEST:
         raise VivaError(f"{len(rows)} rows are too few for an error model; it takes {FEWEST} at least")
-    voice = pronouncer(language)
-    neighbours = Neighbours((word for row in rows for word in row.truth.lower().split()), voice)
-    for line in table(held_out(rows, neighbours, language=language)):
+    for line in checked(rows, language):
         tell(line)
     source = made or f"{len(rows)} rows of {', '.join(path.name for path in paths)}"
     model = fit(aligned(rows, language), source, OVERLAPS, most=most)
     write_errors(model, out)
     tell(f"{out}: {len(rows)} rows, {len(model.conditions)} conditions, {out.stat().st_size // 1000} kB")
+
+
+def checked(rows: Sequence[Row], language: str = "en") -> list[str]:
+    """The table of a held-out check."""
+    said = (word for row in rows for word in row.truth.lower().split())
+    return table(held_out(rows, Neighbours(said, pronouncer(language)), language=language))
 
 
 def table(compared: Iterable[Compared]) -> list[str]:
