@@ -50,7 +50,7 @@ CASES: dict[str, tuple[list[Move], Why, int, bool]] = {
     "other arguments": (other(4, arguments={"drink": "mocha"}), "action", 2, True),
     "no action": ([*CALL[:4], DONE, GONE], "action", 2, True),
     "asked into a silence": ([*CALL[:3], HELLO_AGAIN, *CALL[3:]], "silence", 2, False),
-    "asked after it did not answer": ([*CALL[:3], replace(HELLO_AGAIN, t=14_000)], "turn not taken", 2, False),
+    "not answered": ([*CALL[:3], replace(HELLO_AGAIN, t=14_000)], "turn not taken", 2, False),
     "ended": ([*CALL[:3], Ended(6000, "transferred")], "ended", 2, False),
     "went on": ([*CALL[:6], GONE], "went on", 2, True),
 }  # fmt: skip
