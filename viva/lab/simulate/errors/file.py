@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 from viva.errors import VivaError
 from viva.lab.simulate.errors.model import (
+    Background,
     Condition,
     ErrorModel,
     Garbled,
@@ -42,6 +44,15 @@ def read_errors(path: Path | None = None) -> ErrorModel:
         raise VivaError(
             f"{path}: no error model of format {FORMAT}: {error}", hint="make one with `viva train errors`"
         ) from error
+
+
+def errors_digest(path: Path | None = None) -> str:
+    """SHA-256 of the file that `read_errors` reads. Raises VivaError where it cannot be read."""
+    source = path or files("viva.lab.simulate.errors") / "data" / SHIPPED
+    try:
+        return hashlib.sha256(source.read_bytes()).hexdigest()
+    except OSError as error:
+        raise VivaError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 @cache
@@ -80,7 +91,8 @@ def _packed(value: Any) -> str:
 def _condition_lines(one: Condition) -> str:
     parts = {"whole": one.whole, "broken_off": one.broken_off, "silent": one.silent}
     listed = (f"{_packed(name)}: [\n" + ",\n".join(map(_line, part)) + "]" for name, part in parts.items())
-    return "{" + ",\n".join(listed) + "}"
+    sounds = _packed([one.background.per_minute, one.background.lengths_ms])
+    return "{" + ",\n".join([f'"background": {sounds}', *listed]) + "}"
 
 
 def _line(heard: Heard) -> str:
@@ -108,13 +120,16 @@ def _parsed(text: str) -> ErrorModel:
         {word: wrong for word, (_, wrong) in words.items()},
         data["kinds"],
     )
-    conditions = {
-        label: Condition(*(tuple(map(_heard, one[name])) for name in ("whole", "broken_off", "silent")))
-        for label, one in data["conditions"].items()
-    }
+    conditions = {label: _condition(one) for label, one in data["conditions"].items()}
     if not conditions:
         raise ValueError("it has no condition")
     return ErrorModel(data["made"], rates, data["confusions"], data["inserted"], conditions, data["overlaps"])
+
+
+def _condition(one: Any) -> Condition:
+    whole, broken_off, silent = (tuple(map(_heard, one[name])) for name in ("whole", "broken_off", "silent"))
+    per_minute, lengths = one["background"]
+    return Condition(whole, broken_off, silent, Background(per_minute, tuple(lengths)))
 
 
 def _heard(row: Sequence[Any]) -> Heard:
