@@ -109,7 +109,9 @@ def replay_and_print(calls: Sequence[Chosen], data: Path, asked: Asked) -> int:
         click.echo(f"\nstopped: {len(found):,} of {len(items):,} calls are replayed", err=True)
         click.echo("the same command again goes on from here", err=True)
         return INTERRUPTED
-    report = report_of([*outcomes, *unusable], ", ".join(asked.changes), worst=asked.worst, seed=asked.seed)
+    versions = ", ".join(sorted({name_of(item.new) for item in items}))
+    change = f"{', '.join(asked.changes)} ({versions})"
+    report = report_of([*outcomes, *unusable], change, worst=asked.worst, seed=asked.seed)
     write_and_show(report, asked.as_json, asked.as_html)
     _tell_speed(outcomes)
     kept.forget(items)

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -28,7 +27,7 @@ from viva.lab.variant import variant
 SIMULATED = Path("simulated")
 """Folder of the simulations for which none is named."""
 MOST_TOLD = 5
-"""Calls that could not be simulated, or were cut short."""
+"""Calls that could not be simulated, or had a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +142,21 @@ def _tell(tally: Tally, crew: Crew) -> None:
 
 
 def _report(path: Path, asked: Asked) -> None:
-    from viva.cli.eval.group import show
-    from viva.lab.calls.folder import read_calls
-    from viva.lab.evaluate.calls_report import evaluate_calls
+    from viva.cli.eval.group import progress
+    from viva.cli.params import console
+    from viva.lab.report.as_html import as_html
+    from viva.lab.report.as_json import as_json
+    from viva.lab.report.terminal import show
+    from viva.lab.simulate.report import in_short, simulation_report
 
-    def evaluation(watch: Any, **options: Any) -> Any:
-        return evaluate_calls(read_calls(path, None, watch), watch=watch, **options)
-
-    given = {"as_json": asked.as_json, "as_html": asked.as_html}
-    show(evaluation, {**given, "groups": ("persona",), "worst": 50, "seed": 0})
-    click.echo(f"\ncalls: viva calls list --data {path}")
+    with progress() as watch:
+        report = simulation_report(path, watch=watch)
+    show(in_short(report), console())
+    for write, file in ((as_json, asked.as_json), (as_html, asked.as_html)):
+        if file is not None:
+            file.write_text(write(report), encoding="utf-8")
+            click.echo(f"written: {file}")
+    click.echo(f"\nmore: viva eval calls {path}, viva eval turns {path}, viva calls list --data {path}")
 
 
 def _one_call(simulation: Simulation, opener: Opener, folder: CallFolder, number: int) -> int:

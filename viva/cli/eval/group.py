@@ -165,7 +165,7 @@ def show_calls(evaluation: Callable[..., Report], source: Source, given: dict[st
 def show(evaluation: Callable[..., Report], given: dict[str, Any]) -> None:
     """Run and show. given: the options of `_SHOWN` that `source_of` has left, and the evaluation's own."""
     as_json, as_html = given.pop("as_json"), given.pop("as_html")
-    with _progress() as watch:
+    with progress() as watch:
         report = evaluation(**given, watch=watch)
     write_and_show(report, as_json, as_html)
 
@@ -187,7 +187,7 @@ def write_and_show(report: Report, as_json: Path | None, as_html: Path | None) -
             click.echo(f"written: {path}")
 
 
-class _progress:
+class progress:
     """A line on the terminal's standard error that says what is done and how long it has taken."""
 
     def __enter__(self) -> Watch:

@@ -126,4 +126,4 @@ def _row(call: CallFacts, number: int, one: Answered) -> Row:
 
 def _conditions(call: CallFacts) -> Row:
     assert call.truth is not None
-    return {"persona": call.truth.persona, **call.truth.conditions}
+    return {name: call.condition(name) for name in ("persona", *call.truth.conditions)}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from viva.channels.line import FRAME_MS
 from viva.lab.calls.facts import CallFacts, TurnFacts
 from viva.understanding.reading import JsonValue
 
@@ -84,7 +85,9 @@ def changes(before: CallFacts, after: CallFacts, turns: int) -> Iterator[Change]
         if was.turn > turns or now is None:
             continue
         for what, one, other in zip(WHAT, _told(was), _told(now), strict=True):
-            if one != other:
+            # A key or a text is put on a tick of the call's clock; live it came between two of them.
+            tick = what == "turn end" and abs(was.end_ms - now.end_ms) <= FRAME_MS
+            if one != other and not tick:
                 yield Change(was.turn, what, one, other)
 
 

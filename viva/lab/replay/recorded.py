@@ -115,7 +115,8 @@ def _audio(chosen: Chosen, records: list[Record]) -> tuple[npt.NDArray[np.int16]
             return np.zeros(0, np.int16), records[-1].event.t
         raise Unusable(
             NO_AUDIO,
-            f"{path}: there is no recording; `viva simulate --keep all` keeps those of successful calls too",
+            f"{path}: there is no recording. `viva simulate --keep all` keeps those of successful calls too; "
+            "calls in text (`--errors`) have none: simulate them once more `--with` the change",
         )
     try:
         both = read_recording(path)

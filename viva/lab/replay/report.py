@@ -14,11 +14,13 @@ from viva.lab.evaluate.problems import Problems
 from viva.lab.replay.counted import WHAT, Change, Counts
 from viva.lab.replay.outcome import Outcome
 from viva.lab.replay.parting import WHY, Parting
-from viva.lab.report.model import Case, Cases, Cell, Difference, Differences, Part, Report, Table
+from viva.lab.report.model import Case, Cases, Cell, Clip, Difference, Differences, Part, Report, Table
 from viva.lab.statistics.bootstrap import Bootstrap
 
 MOST_CHANGES = 6
 """Of one call that are shown."""
+BEFORE_S, AFTER_S = 8.0, 3.0
+"""Of the recording that is heard with a parting."""
 NOISE = "bot as it was parts from its own record"
 
 
@@ -186,7 +188,7 @@ def _partings(calls: Sequence[Outcome], most: int) -> Cases:
                 *_lines(one),
             ),
             WHY[parting.why],
-            _audio(one),
+            _sound(one, parting),
         )
         for one, parting in parted[:most]
     ]
@@ -198,7 +200,7 @@ def _changed(calls: Sequence[Outcome], most: int) -> Cases:
     # Those in which more than the time of a reply is another come first.
     changed.sort(key=lambda one: all(change.what == "latency" for change in one.changes))
     shown = [
-        Case(one.call, one.file, _lines(one), f"{len(one.changes)} changes", _audio(one))
+        Case(one.call, one.file, _lines(one), f"{len(one.changes)} changes", _sound(one))
         for one in changed[:most]
     ]
     return Cases("Changed, and not parted", shown, len(changed))
@@ -212,7 +214,7 @@ def _noise(calls: Sequence[Outcome], most: int) -> Cases:
             _place(one, noise),
             (("at", noise.place), ("recorded", noise.recorded), ("again", noise.now)),
             WHY[noise.why],
-            _audio(one),
+            _sound(one, noise),
         )
         for one, noise in noisy[:most]
     ]
@@ -234,6 +236,11 @@ def _place(one: Outcome, parting: Parting) -> str:
     return f"{one.file}, turn {parting.turn}, {parting.t / 1000:.1f} s"
 
 
-def _audio(one: Outcome) -> Path | None:
+def _sound(one: Outcome, parting: Parting | None = None) -> Clip | None:
+    """The recording, of a parting what leads to it."""
     path = Path(one.file).parent / "audio.wav"
-    return path if path.is_file() else None
+    if not path.is_file():
+        return None
+    if parting is None:
+        return Clip(path)
+    return Clip(path, max(0.0, parting.t / 1000 - BEFORE_S), parting.t / 1000 + AFTER_S)
