@@ -30,7 +30,7 @@ KEPT = 512
 """Sentences of two seconds: 32 MB."""
 _FLOOR_DB, _RECORDING_FLOOR_DB = 50.0, 30.0
 """What is so far below the loudest 10 ms is silence, or a recording's room."""
-_GAP_MS, _SILENT_DB = 120, 40.0
+_GAP_MS, _SILENT_DB = 80, 40.0
 """Longest silence within a breath, as of a stop's closure; so far below the loudest 10 ms it is silent."""
 _PAUSE_MS = 250
 """A silence of that length within a recording is a pause (Goldman-Eisler 1968)."""
