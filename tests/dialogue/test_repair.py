@@ -102,6 +102,18 @@ def test_an_introduced_name_is_no_wish_for_a_person() -> None:
     assert talk.prompts == ["ask_day"]
 
 
+@pytest.mark.parametrize("intent", ["goodbye", "cancel", "restart", "person"])
+def test_leaving_a_question_takes_more_certainty_than_leaving_none(intent: str) -> None:
+    def said(talk: Talk, confidence: float) -> list[str]:
+        reading = Reading("it is raining here", (Intent(intent, confidence),), (), confidence)
+        talk.step = talk.dialogue.hear(talk.state, reading, NOW)
+        return talk.prompts
+
+    assert said(asking(), 0.6) == ["no_match", "ask_from_city"]
+    assert "no_match" not in said(asking(), 0.8)
+    assert "no_match" not in said(Talk(), 0.6)
+
+
 def test_help_goodbye_cancel_restart_thanks() -> None:
     assert asking().hear("help") == ["help_list", "ask_from_city"]
     assert asking().hear("goodbye") == ["goodbye"]

@@ -8,11 +8,14 @@ from viva.dialogue import flow, steps
 from viva.dialogue.expects import instruction, kind_of
 from viva.dialogue.move import Move
 from viva.dialogue.state import Frame, Topic
-from viva.understanding.reading import JsonValue, Reading
+from viva.understanding.reading import Intent, JsonValue, Reading
 
 WEAK = ("repeat", "wait", "help", "thanks")
 """Said beside an answer ("Thursday, thanks") they give way to it."""
 STRONG = ("person", "goodbye", "cancel", "restart")
+SURE = 0.75
+"""Of one of those while a question is open: to leave a caller in the middle of it by mistake costs about four
+times what it costs to ask again (understanding/costs.py)."""
 INTRODUCTION = 2
 """Words before a free answer, at least, that introduce it: "my name is", "this is"."""
 
@@ -27,11 +30,16 @@ def universal(move: Move, reading: Reading, answered: bool) -> bool:
         own = any(intent.name in one.intents for one in move.bot.flows.values())
         if own or intent.name in gives_way:
             continue
-        if intent.name in WEAK or (intent.name in STRONG and intent.name == reading.intent):
+        if intent.name in WEAK or (intent.name in STRONG and _is_meant(move, intent, reading)):
             move.change(misses=0)
             _ACTIONS[intent.name](move)
             return True
     return False
+
+
+def _is_meant(move: Move, intent: Intent, reading: Reading) -> bool:
+    asked = move.state.wait.kind not in ("open", "more")
+    return intent.name == reading.intent and (not asked or intent.confidence >= SURE)
 
 
 def _is_introduced(move: Move, reading: Reading) -> bool:
