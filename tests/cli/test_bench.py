@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from viva.cli.app import viva
+from viva.lab.evaluate.entities_report import evaluate_entities
+from viva.lab.evaluate.rows import Source
 
 SUITE = """
 - kind: number
@@ -34,6 +37,17 @@ def test_counts_by_kind_and_failures(tmp_path: Path) -> None:
     )
     assert "some.yaml: 'eight': expected 9, got 8" in said
     assert "number" not in bench(tmp_path, "--kind", "money")[1]
+
+
+def test_viva_eval_says_the_same_of_the_rows(tmp_path: Path) -> None:
+    (tmp_path / "some.yaml").write_text(SUITE)
+    rows = tmp_path / "out" / "rows.jsonl"
+    assert bench(tmp_path, "--rows", str(rows))[0] == 0
+    figures = {one.name: one.value for one in evaluate_entities(Source(rows)).figures}
+    assert figures["rows wholly right"] == pytest.approx(2 / 3)
+    (tmp_path / "file").touch()
+    code, said = bench(tmp_path, "--rows", str(tmp_path / "file" / "rows.jsonl"))
+    assert code != 0 and "the rows cannot be written" in said
 
 
 def test_a_suite_that_is_none(tmp_path: Path) -> None:

@@ -70,21 +70,26 @@ def load(bot: Path, calls: int, seconds: float, audio: Path | None, workers: int
 )
 @click.option("--kind", default="", metavar="KIND", help="One kind of value, such as date.")
 @click.option("--failures", is_flag=True, help="Show each phrase that was read otherwise.")
-def entities(suite: Path, part: Part, kind: str, failures: bool) -> None:
+@rows_option()
+def entities(suite: Path, part: Part, kind: str, failures: bool, rows: Path | None) -> None:
     """Read a suite of spoken values and count those that are exact.
 
     SUITE is a folder of phrases, that of VIVA's own tests unless given.
 
     \b
     Example:
-      viva bench entities --failures
+      viva bench entities --failures --rows values.jsonl
+      viva eval entities values.jsonl
     """
     from viva.lab.measure import entities as measure
+    from viva.lab.measure.rows import write_rows
 
     phrases = [one for one in measure.read_suite(suite, part) if kind in ("", one.kind)]
     if not phrases:
         raise click.BadParameter(f"the suite has no phrases of the kind {kind!r}", param_hint="--kind")
     outcomes = measure.measure(phrases)
+    if rows is not None:
+        write_rows(rows, measure.rows(outcomes))
     click.echo(measure.table(outcomes))
     click.echo(measure.speed(phrases))
     if failures:

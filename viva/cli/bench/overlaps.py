@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from viva.cli.params import rows_option
+
 
 @click.command()
 @click.option(
@@ -23,7 +25,8 @@ import click
     metavar="FILE",
     help="Fit the judge's weights on the other parts of the set and write them instead.",
 )
-def overlaps(data: Path, size: float, fit: Path | None) -> None:
+@rows_option()
+def overlaps(data: Path, size: float, fit: Path | None, rows: Path | None) -> None:
     """Measure what sounds over the bot are taken for.
 
     An interruption, a backchannel, noise or someone else, 300, 430 and 500 ms after the sound began. Makes
@@ -31,7 +34,8 @@ def overlaps(data: Path, size: float, fit: Path | None) -> None:
 
     \b
     Example:
-      viva bench overlaps
+      viva bench overlaps --rows overlaps.jsonl
+      viva eval intents overlaps.jsonl --group after --group sound
       viva bench overlaps --fit viva/hearing/overlap/data/weights.npz
     """
     from viva.lab.measure.overlaps import bench_overlaps, fit_overlaps
@@ -39,4 +43,4 @@ def overlaps(data: Path, size: float, fit: Path | None) -> None:
     if fit:
         fit_overlaps(data, fit, size=size)
     else:
-        bench_overlaps(data, size=size)
+        bench_overlaps(data, size=size, rows=rows)

@@ -15,6 +15,7 @@ import yaml
 
 from viva.errors import VivaError
 from viva.hearing.evidence import Recognition
+from viva.lab.measure.rows import Row
 from viva.understanding.engine import (
     VALUES,
     Context,
@@ -126,6 +127,25 @@ def table(outcomes: Sequence[Outcome]) -> str:
         lines.append(f"{name:14} {right:5} {len(group):5} {100 * right / len(group):6.1f}%")
     lines.append(f"one phrase, whole understanding: median {median(one.ms for one in outcomes):.2f} ms")
     return "\n".join(lines)
+
+
+def rows(outcomes: Sequence[Outcome]) -> Iterator[Row]:
+    """For `viva eval entities`."""
+    for number, one in enumerate(outcomes):
+        phrase = one.phrase
+        yield {
+            "id": str(number),
+            "text": phrase.said,
+            "file": phrase.file,
+            "truth": _entities(phrase.kind, phrase.value),
+            "hypothesis": _entities(phrase.kind, one.got),
+        }
+
+
+def _entities(kind: str, value: JsonValue) -> JsonValue:
+    """One, a list of several, none."""
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    return [{"type": kind, "value": one} for one in values]
 
 
 def failures(outcomes: Sequence[Outcome]) -> str:

@@ -14,9 +14,12 @@ import numpy as np
 
 from viva.audio.pcm import to_float
 from viva.hearing.moonshine import MoonshineRecognizer
+from viva.hearing.overlap.evidence import OverlapKind
 from viva.hearing.overlap.judge import KINDS, features
 from viva.hearing.overlap.spoken import pooled
 from viva.hearing.overlap.words import overlap_words
+from viva.lab.evaluate.intents import per_class
+from viva.lab.measure.rows import Row, write_rows
 from viva.lab.overlaps.examples import MOMENTS_MS, Set, Woken
 from viva.lab.overlaps.fit import crossed, fit_spoken, fitted, save
 from viva.lab.overlaps.material import Recordings
@@ -67,11 +70,11 @@ def fit_overlaps(data: Path, file: Path, *, size: float) -> None:
     )
 
 
-def bench_overlaps(data: Path, *, size: float) -> None:
+def bench_overlaps(data: Path, *, size: float, rows: Path | None = None) -> None:
     """Judge the part `judged` as a call would, and print.
 
     Raises:
-        VivaError: the recordings or a model are not there.
+        VivaError: the recordings or a model are not there, or `rows` cannot be written.
     """
     part, recognizer = Set(Recordings.read(data), "judged", size), MoonshineRecognizer()
     found: list[tuple[Scene, int, int]] = []
@@ -83,11 +86,27 @@ def bench_overlaps(data: Path, *, size: float) -> None:
             overlap = recognizer.judge_overlap(scene.until(ms), Expectation(), scene.usual_level_db)
             took.append(1000 * (process_time() - started))
             found.append((scene, ms, KINDS.index(overlap.kind)))
+    if rows is not None:
+        write_rows(rows, (_row(scene, ms, KINDS[kind]) for scene, ms, kind in found))
     _print_woken(part.woken)
     for ms in MOMENTS_MS:
         _print_moment(ms, [(scene, kind) for scene, at, kind in found if at == ms])
     middle, high = np.percentile(took, [50, 95])
     click.echo(f"cost of a judgement on one core: {middle:.0f} ms, 95 % below {high:.0f} ms")
+
+
+def _row(scene: Scene, ms: int, kind: OverlapKind) -> Row:
+    """For `viva eval intents`."""
+    sound = scene.sound
+    return {
+        "id": f"{sound.name} {ms} ms",
+        "truth": sound.kind,
+        "hypothesis": kind,
+        "speaker": sound.source,
+        "after": f"{ms} ms",
+        "sound": sound.group,
+        "line": "telephone" if scene.telephone else "wideband",
+    }
 
 
 def confusion(judged: Sequence[tuple[Scene, int]]) -> Counts:
@@ -99,8 +118,10 @@ def confusion(judged: Sequence[tuple[Scene, int]]) -> Counts:
 
 
 def rates(table: Counts) -> tuple[float, float]:
-    """Precision and recall of interruptions, 0..1."""
-    return float(table[0, 0] / max(table[:, 0].sum(), 1)), float(table[0, 0] / max(table[0].sum(), 1))
+    """Precision and recall of interruptions, 0..1; 0 where there are none."""
+    counts = table.astype(np.float64)
+    precision, recall, _ = per_class(counts.diagonal(), counts.sum(axis=0), counts.sum(axis=1))
+    return float(np.nan_to_num(precision[0])), float(np.nan_to_num(recall[0]))
 
 
 def _print_moment(ms: int, judged: Sequence[tuple[Scene, int]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import viva
 from viva.call.log import Header
@@ -38,6 +39,7 @@ def audio_calls(simulation: Simulation, *, told: Told = nobody) -> Iterator[Plac
         drawn, memory, call_id, now = _begin(simulation, number, told)
         far_end = speaking_caller(drawn.mind, drawn.conditions, bot, seed=seed, number=number)
         ended = run_call(station, bot.name, far_end, call_id=call_id, now=now, recorder=memory)
+        drawn = replace(drawn, conditions=replace(drawn.conditions, voice=far_end.voice.name))
         problems = [*([ended.problem] if ended.problem else []), *far_end.problems]
         return _whole(simulation, number, drawn, memory, ended, far_end.said, "; ".join(problems))
 

@@ -37,6 +37,14 @@ def test_no_pause_is_left_of_a_part_that_is_not_heard() -> None:
     assert spoken(Utterance((Part("", 500),)), VOICE).duration_ms == 0
 
 
+@pytest.mark.parametrize("text", ["no, I said eight ounce", "yes, please. a latte, um, with milk"])
+def test_a_breath_has_no_pause_that_was_not_meant(text: str) -> None:
+    samples = spoken(Utterance((Part(text),)), VOICE).samples
+    level = np.square(samples[: len(samples) // 160 * 160].reshape(-1, 160)).mean(axis=1)
+    quiet = "".join("." if one < level.max() * 1e-4 else "#" for one in level)
+    assert max(map(len, quiet.split("#"))) <= 9
+
+
 @pytest.mark.parametrize("voice", ["en-us", "en-gb+f3", "en-us+m7", "en-gb-scotland+m2"])
 def test_speech_has_the_level_of_telephony(voice: str) -> None:
     sound = spoken(Utterance((Part("I would like a medium cappuccino with oat milk"),)), Voice(voice))

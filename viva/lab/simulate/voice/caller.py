@@ -52,7 +52,8 @@ class SpeakingCaller:
         echo: Echo | None = None,
     ) -> None:
         """`level_db`: against `LEVEL_DBFS`."""
-        self._mind, self._voice, self._line, self._rng = mind, voice, line, rng
+        self.voice = voice
+        self._mind, self._line, self._rng = mind, line, rng
         self._level_db, self._drift_db = level_db, 0.0
         self._background, self._echo = background, echo
         self._saying: _Saying | None = None
@@ -117,11 +118,11 @@ class SpeakingCaller:
         """A recording that cannot be played is spoken instead."""
         if utterance.recording is not None:
             try:
-                return utterance, spoken(utterance, self._voice)
+                return utterance, spoken(utterance, self.voice)
             except VivaError as error:
                 self.problems.append(error.message)
                 utterance = replace(utterance, recording=None)
-        return utterance, spoken(utterance, self._voice)
+        return utterance, spoken(utterance, self.voice)
 
     def _gain(self) -> np.float32:
         drift = self._drift_db + float(self._rng.normal(0, _DRIFT_DB))

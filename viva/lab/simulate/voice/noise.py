@@ -112,13 +112,15 @@ def kitchen(rng: np.random.Generator) -> Floats:
         at = int(rng.integers(len(out) - len(one)))
         out[at : at + len(one)] += rng.uniform(0.5, 3) * one / np.abs(one).max()
     talk = far(_talk(_SPEAKERS[1], rng, (500, 3000)), rng)[: len(out)]
-    return np.asarray(out + 0.5 * talk / talk.std(), np.float32)
+    return np.asarray(out + 0.1 * talk / talk.std(), np.float32)
 
 
 def babble(rng: np.random.Generator) -> Floats:
-    """Seven people who talk at once, none louder than the others."""
-    voices = [_talk(name, rng, _PAUSES_MS) for name in _SPEAKERS]
-    return np.asarray(np.sum(voices, axis=0), np.float32)
+    """A room full of people who talk at once, none louder than the others: each voice is there twice."""
+    voices = [far(_talk(name, rng, _PAUSES_MS), rng)[: LOOP_S * RATE] for name in _SPEAKERS]
+    shifts = [int(rng.integers(LOOP_S * RATE)) for _ in range(2 * len(voices))]
+    shifted = [np.roll(voices[n % len(voices)], shift) for n, shift in enumerate(shifts)]
+    return np.asarray(np.sum(shifted, axis=0), np.float32)
 
 
 def talker(rng: np.random.Generator) -> Floats:

@@ -30,6 +30,8 @@ KEPT = 512
 """Sentences of two seconds: 32 MB."""
 _FLOOR_DB, _RECORDING_FLOOR_DB = 50.0, 30.0
 """What is so far below the loudest 10 ms is silence, or a recording's room."""
+_GAP_MS, _SILENT_DB = 80, 40.0
+"""Longest silence within a breath, as of a stop's closure; so far below the loudest 10 ms it is silent."""
 _PAUSE_MS = 250
 """A silence of that length within a recording is a pause (Goldman-Eisler 1968)."""
 _USUAL = "The small dog ran over the hill, and nobody could tell me where it went."
@@ -97,7 +99,8 @@ def synthesized(script: Script, voice: Voice) -> Int16:
     samples = _rendered(script.pieces, voice)
     begin, end = _span(samples)
     gain_db = LEVEL_DBFS - _own_level(voice) + (script.pieces[0].prosody.level_db if script.pieces else 0.0)
-    return to_int16(samples[begin:end] * np.float32(10 ** (gain_db / 20)))
+    sound = _in_one_breath(samples[begin:end])
+    return to_int16(sound * np.float32(10 ** (gain_db / 20)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -118,6 +121,22 @@ def recorded(path: Path) -> Spoken:
     speech = samples[begin:end]
     gain = np.float32(10 ** ((LEVEL_DBFS - active_level(speech)) / 20))
     return Spoken(np.asarray(speech * gain, np.float32), _pauses(speech))
+
+
+def _in_one_breath(sound: Floats) -> Floats:
+    """Without the silences that the synthesizer makes at commas: a breath has no pauses but those that were
+    meant, and 0.3 s after "no, ..." would be the end of a turn."""
+    size = 10 * PER_MS
+    power = np.square(sound[: len(sound) // size * size].reshape(-1, size)).mean(axis=1)
+    loud = np.flatnonzero(power > power.max(initial=0) * 10 ** (-_SILENT_DB / 10))
+    kept, at = [sound[:0]], 0
+    for before, after in pairwise(loud):
+        too_much = (int(after) - int(before) - 1) * size - _GAP_MS * PER_MS
+        if too_much > 0:
+            middle = (int(before) + 1) * size + _GAP_MS * PER_MS // 2
+            kept.append(sound[at:middle])
+            at = middle + too_much
+    return np.concatenate((*kept, sound[at:]))
 
 
 def _span(samples: Floats, floor_db: float = _FLOOR_DB) -> tuple[int, int]:
