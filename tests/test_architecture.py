@@ -264,7 +264,7 @@ def normalised(distribution: str) -> str:
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("viva", ("parquet", "voices")), ("tests", ("test", "parquet", "voices")), ("bots", ())],
+    [("viva", ("parquet", "ray", "voices")), ("tests", ("test", "parquet", "ray", "voices")), ("bots", ())],
 )
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     of_module = packages_distributions()

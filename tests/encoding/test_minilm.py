@@ -54,6 +54,18 @@ def test_a_vector_does_not_depend_on_the_others(encoder: Encoder) -> None:
 
 
 @pytest.mark.models
+def test_to_the_last_bit_for_what_callers_say(encoder: Encoder) -> None:
+    """Calls in virtual time rely on it: which texts are remembered, and which encoded together, is chance."""
+    from viva.encoding.minilm import MiniLm
+
+    bare = MiniLm()
+    texts = ["yes", "a large latte", "a large latte please", "can i get a large latte with oat milk please"]
+    for together in (texts, texts[1:], texts[:2], texts[::-1]):
+        alone = np.stack([bare.encode([text])[0] for text in together])
+        assert np.array_equal(bare.encode(together), alone)
+
+
+@pytest.mark.models
 def test_pieces_have_their_places(encoder: Encoder) -> None:
     (read, empty) = encoder.tokens(["book Dr Lindqvist", ""])
     assert read.vectors.shape == (len(read.spans), encoder.size) and empty.spans == ()

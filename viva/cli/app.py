@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from viva import __version__
-from viva.cli import bots, calls, explain, models, place, replay, say, serve, train
+from viva.cli import bots, calls, explain, models, place, replay, say, serve, simulate, train
 from viva.cli.bench import (
     callers,
     dictation,
@@ -15,6 +15,7 @@ from viva.cli.bench import (
     group,
     line,
     overlaps,
+    simulating,
     speaking,
     turns,
     voice,
@@ -53,6 +54,7 @@ for command in (
     serve.serve,
     calls.calls,
     replay.replay,
+    simulate.simulate,
     models.models,
     train.train,
     eval_group.evaluate,
@@ -70,6 +72,7 @@ for measured in (
     line.line,
     speaking.speaking,
     evaluation.evaluation,
+    simulating.simulating,
     errors.errors,
 ):
     group.bench.add_command(measured)

@@ -27,6 +27,11 @@ class NotATime(VivaError):
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def bot_folder(name: str) -> Path | None:
+    """Of a bot by its name or folder; None: there is none."""
+    return next((shelf / name for shelf in SHELVES if (shelf / name / BOT_FILE).is_file()), None)
+
+
 class BotFolder(click.ParamType[Path]):
     """A bot: its folder, or the name of one in `./bots` or among the examples."""
 
@@ -36,9 +41,9 @@ class BotFolder(click.ParamType[Path]):
         if isinstance(value, Path):
             return value
         name = str(value)
-        for shelf in SHELVES:
-            if (shelf / name / BOT_FILE).is_file():
-                return shelf / name
+        folder = bot_folder(name)
+        if folder is not None:
+            return folder
         if Path(name).is_dir():
             self.fail(f"{name} holds no {BOT_FILE}: it is not a bot's folder", param, ctx)
         self.fail(f"no bot {name!r}; {_advice(name)}", param, ctx)
@@ -57,6 +62,24 @@ def bot_argument(*, many: bool = False, required: bool = True) -> Decorator:
     if many:
         return click.argument("bots", metavar="BOT...", type=BotFolder(), nargs=-1, required=True)
     return click.argument("bot", metavar="BOT" if required else "[BOT]", type=BotFolder(), required=required)
+
+
+def workers_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--processes N` and `--ray [ADDRESS]`, see `viva.cli.working.crew_of`."""
+    processes = click.option(
+        "--processes",
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Workers; as many as cores unless given.",
+    )
+    ray = click.option(
+        "--ray",
+        is_flag=False,
+        flag_value="",
+        metavar="[ADDRESS]",
+        help="Work on Ray instead: on this machine, or on the cluster at ADDRESS.",
+    )
+    return processes(ray(command))
 
 
 def data_option() -> Decorator:

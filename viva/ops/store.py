@@ -99,6 +99,15 @@ class Store:
                 [duration_ms, reason, turns, call_id],
             )
 
+    def add(self, row: CallRow) -> None:
+        """A call that is over, such as a simulated one; in place of a row of the same id."""
+        with self._lock, reported(self._path):
+            marks = ", ".join("?" * len(_COLUMNS))
+            self._db.execute(
+                f"INSERT OR REPLACE INTO calls ({', '.join(_COLUMNS)}) VALUES ({marks})",
+                [getattr(row, name) for name in _COLUMNS],
+            )
+
     def get(self, call_id: str) -> CallRow:
         """A call by its id, by an unambiguous beginning of it, or `last`.
 
@@ -195,6 +204,10 @@ class Store:
             raise StoreError(f"{path}: the bot of this call was not kept") from None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{path}: cannot be read: {error}") from error
+
+    def kept_bots(self, beginning: str = "") -> tuple[str, ...]:
+        """Fingerprints of the bots that are kept, of those that begin so."""
+        return tuple(sorted(path.stem for path in (self.folder / "bots").glob(f"{beginning}*.json")))
 
     def close(self) -> None:
         """Also frees this process's lock: calls that it has not ended count as cut from now on."""

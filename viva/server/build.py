@@ -25,7 +25,7 @@ from viva.server.bot_host import BotHost, Pools
 from viva.server.recognition import RemoteRecognizer, compile_language, remote_recognizer
 from viva.speaking.cache import PromptCache
 from viva.speaking.engine import Synthesizer
-from viva.speaking.kept import FOLDER, kept_speech
+from viva.speaking.kept import kept_speech
 from viva.speaking.prepared import prepared
 from viva.speaking.registry import speaker as make_speaker
 from viva.speaking.registry import synthesizer as make_synthesizer
@@ -66,11 +66,13 @@ def build_hosts(
     stand_ins: bool = False,
     advice: bool = True,
     tell: Tell = silent,
-    speech: str = FOLDER,
+    steady: bool = False,
 ) -> dict[str, BotHost]:
     """Hosts by bot name, in order. What was not compiled before is compiled first, and `tell` told so.
 
-    advice: say in the log how many warnings a bot has. `speech`: as `kept_speech`.
+    advice: say in the log how many warnings a bot has.
+    steady: how a sentence sounds depends on nothing else, given an eSpeak NG of which that is true: no spare
+        voice speaks where one fails, and what lies on disk of live calls is not used.
 
     Raises:
         VivaError: an engine that is not known, a model that is missing or damaged, no place for what
@@ -78,7 +80,7 @@ def build_hosts(
     """
     synthesizers: dict[EngineSettings, Synthesizer] = {}
     hosts: dict[str, BotHost] = {}
-    kept = None if stand_ins else kept_speech(speech)
+    kept = None if stand_ins else kept_speech(steady=steady)
     for bot in bots:
         recognizer: BotRecognizer
         understander: Understander
@@ -100,7 +102,13 @@ def build_hosts(
             synthesizers[wanted] = made
             recordings = recordings_of(bot)
             speaker = make_speaker(
-                wanted, made, bot.voice, bot.language.code, recordings=recordings, pool=pools.espeak
+                wanted,
+                made,
+                bot.voice,
+                bot.language.code,
+                recordings=recordings,
+                pool=pools.espeak,
+                spare=not steady,
             )
         prompts = PromptCache(speaker, PROMPT_CACHE_BYTES, kept)
         prompts.prerender(prepared(bot.wording, bot.adapt), tell)

@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 DEFAULT_MB = 500
 """About four and a half hours of speech."""
 SETTING = "VIVA_SPEECH_MB"
-FOLDER = "speech"
-"""Within the folder of models: what was said in calls."""
+FOLDER, STEADY_FOLDER = "speech", "speech-steady"
+"""Within the folder of models: as it came in calls, and as it comes whatever was said before."""
 _DIGEST = 32
 _SUFFIX = ".speech"
 _TRIM_SHARE = 0.05
@@ -134,8 +134,10 @@ class KeptSpeech:
             total -= size
 
 
-def kept_speech(folder: str = FOLDER) -> KeptSpeech | None:
-    """In a folder within the user's of models, as large as `VIVA_SPEECH_MB` says; None where that is 0.
+def kept_speech(*, steady: bool = False) -> KeptSpeech | None:
+    """In the user's folder of models, as large as `VIVA_SPEECH_MB` says; None where that is 0.
+
+    steady: only for sentences that were made whole, by an engine that begins anew with each.
 
     Raises:
         VivaError: the setting is no number.
@@ -146,7 +148,11 @@ def kept_speech(folder: str = FOLDER) -> KeptSpeech | None:
             f"{SETTING} is {said!r}, expected a number of megabytes",
             hint=f"unset it for {DEFAULT_MB}, or set it to 0 to keep no speech on disk",
         )
-    return KeptSpeech(model_dir() / folder, int(said) * 1_000_000) if int(said) else None
+    return (
+        KeptSpeech(model_dir() / (STEADY_FOLDER if steady else FOLDER), int(said) * 1_000_000)
+        if int(said)
+        else None
+    )
 
 
 def _encoded(speech: Speech, usual: float | None) -> bytes:

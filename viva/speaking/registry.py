@@ -73,8 +73,10 @@ def speaker(
     *,
     recordings: Recordings = NO_RECORDINGS,
     pool: Renderer | None = None,
+    spare: bool = True,
 ) -> Speaker:
-    """Who speaks for a bot: `made` by these settings, with marks, and with a spare voice for when it fails.
+    """Who speaks for a bot: `made` by these settings, with marks, and with a spare voice for when it fails
+    unless the bot wants none, or there is to be none (`spare`).
 
     `language`: of the bot, BCP 47.
 
@@ -93,10 +95,10 @@ def speaker(
     espeak, nearest = EspeakSynthesizer(pool), voice_of_language(library(), language)
     marked = made if "marks" in made.does else Aligned(made, espeak, Voice(nearest))
     first = Speaker(marked, voice, recordings, ClipMarks(espeak, Voice(nearest)))
-    if settings.fallback == "none":
+    if settings.fallback == "none" or not spare:
         return first
-    spare = Speaker(espeak, Voice(nearest, voice.rate, voice.pitch, voice.volume), recordings)
-    return FallbackSpeaker(first, spare, limit_s=settings.limit_ms / 1000)
+    other = Speaker(espeak, Voice(nearest, voice.rate, voice.pitch, voice.volume), recordings)
+    return FallbackSpeaker(first, other, limit_s=settings.limit_ms / 1000)
 
 
 def say(text: str, voice: Voice, engine: str = "espeak") -> Speech:

@@ -13,6 +13,7 @@ from viva.call.core import Call
 from viva.call.log import Header, Record, header_line, read_log, record_line
 from viva.call.settings import CallSettings
 from viva.call.wire import encode
+from viva.dialogue.bot import Bot
 from viva.dialogue.machine import Dialogue
 from viva.hearing.evidence import Hypothesis, Recognition
 from viva.lab.calls.facts import CallFacts
@@ -69,8 +70,9 @@ class Made(Shell):
         return facts_of(header(), self.records(), truth)
 
 
-def made(**world: object) -> Made:
-    call = Call(Dialogue(SMALL), SMALL.wording, settings=CallSettings())
+def made(of: Bot = SMALL, **world: object) -> Made:
+    """of: another bot that understands the same."""
+    call = Call(Dialogue(of), of.wording, settings=CallSettings())
     found = Made(call, World(**world))  # type: ignore[arg-type]
     found.start()
     return found

@@ -84,7 +84,7 @@ def test_intents(folder: Path) -> None:
 
 
 def test_entities(folder: Path) -> None:
-    """Both slots take a city, as the kept bot says: Paris is right, and heard twice; Rome was taken for Oslo."""
+    """Both slots take a city, as the kept bot says. Paris is right, heard twice; Rome became Oslo."""
     report = evaluate_entities(Source(folder))
     assert report.what == "4 rows, 2 entities of 1 types"
     found = values(report)

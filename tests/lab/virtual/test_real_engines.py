@@ -13,11 +13,12 @@ import pytest
 from tests.lab.virtual.far_ends import Speaks
 from tests.lab.virtual.placing import Kept, placed
 from viva.dialogue.load import load_bot
-from viva.lab.virtual.station import SPEECH, Station, open_station
+from viva.lab.virtual.station import Station, open_station
 from viva.models.fetch import model_dir
 from viva.speaking.engine import Voice
 from viva.speaking.espeak import EspeakSynthesizer
 from viva.speaking.espeak_fresh import FreshEspeak
+from viva.speaking.kept import STEADY_FOLDER
 from viva.speaking.script import plain
 from viva.speaking.speaker import Speaker
 
@@ -72,7 +73,7 @@ def test_with_speech_kept_on_disk(first: Kept, tmp_path: Path, monkeypatch: pyte
     monkeypatch.delenv("VIVA_SPEECH_MB")
     for folder in ("made", "read"):
         assert place(opened(), ORDER, tmp_path / folder) == first
-        assert list((models / SPEECH).glob("*.speech"))
+        assert list((models / STEADY_FOLDER).glob("*.speech"))
 
 
 def test_in_another_process(first: Kept, tmp_path: Path) -> None:

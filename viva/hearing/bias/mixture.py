@@ -87,6 +87,7 @@ class Mixture:
         self._lexicon = lexicon
         self._prior = prior
         self._tokens = tokens
+        self._punctuation = np.flatnonzero(tokens.punctuation)
         self._views: dict[tuple[History, Node | None], View] = {}
         self._masses: dict[tuple[int, History], np.ndarray[Any, np.dtype[np.float64]]] = {}
 
@@ -100,18 +101,19 @@ class Mixture:
                 scores[row] = log_probs[row]
                 continue
             view, base = self._view(state), math.log(max(1 - state.inside, 1e-6))
-            tokens, punctuation = view.tokens, self._tokens.punctuation
-            plain = np.exp(log_probs[row])
+            tokens, punctuation = view.tokens, self._punctuation
+            plain_tokens, plain_marks = log_probs[row, tokens], log_probs[row, punctuation]
             own = np.log(1 - state.inside + state.inside * view.ratios)
-            out = log_probs[row] + np.float32(GUIDE * base)
-            out[tokens] = log_probs[row, tokens] + GUIDE * own
+            out = np.add(log_probs[row], np.float32(GUIDE * base), out=scores[row])
+            out[tokens] = plain_tokens + GUIDE * own
             marks = GUIDE * math.log(1 - state.inside + state.inside * view.punctuation + 1e-9)
-            out[punctuation] = log_probs[row, punctuation] + marks
+            out[punctuation] = plain_marks + marks
             # Few tokens have factors of their own; the rest of the mass takes the base.
-            mass = float(plain[tokens].sum()), float(plain[punctuation].sum())
+            plain_tokens, plain_marks = np.exp(plain_tokens), np.exp(plain_marks)
+            mass = float(plain_tokens.sum()), float(plain_marks.sum())
             total = math.exp(GUIDE * base) * max(0.0, 1 - sum(mass)) + math.exp(marks) * mass[1]
-            total += float((plain[tokens] * np.exp(GUIDE * own)).sum())
-            scores[row] = out - math.log(max(total, 1e-9))
+            total += float((plain_tokens * np.exp(GUIDE * own)).sum())
+            out -= math.log(max(total, 1e-9))
         return scores
 
     def gain(self, state: State, token: int) -> float:

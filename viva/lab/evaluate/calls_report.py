@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from viva.lab.calls.facts import CallFacts
+from viva.lab.calls.findings import findings, findings_part
 from viva.lab.calls.folder import Calls
 from viva.lab.evaluate.calls import call_ratios, durations, latencies
 from viva.lab.evaluate.calls_compared import compared
@@ -40,7 +41,8 @@ def evaluate_calls(
     watch("resampling calls")
     found = figures(bootstrap, ratios)
     found += latencies(facts).figures("reply after, ms", SHARES, "replies")
-    parts: list[Part] = []
+    watch("looking for what stands out")
+    parts: list[Part] = [findings_part(findings(facts))]
     paired = None
     if against is not None:
         compared_parts, paired = compared(calls, against, seed=seed, worst=worst)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from viva.errors import VivaError
+from viva.lab.evaluate.rows import Source
+from viva.lab.report import terminal
+from viva.lab.report.model import Report
 from viva.understanding.reading import JsonValue
 
 Row = Mapping[str, JsonValue]
@@ -25,3 +29,27 @@ def write_rows(path: Path, rows: Iterable[Row]) -> None:
             f"{path}: the rows cannot be written: {error.strerror or error}",
             hint="name another file with --rows",
         ) from error
+
+
+def evaluated(
+    evaluate: Callable[[Source], Report],
+    rows: Iterable[Row],
+    *,
+    groups: tuple[str, ...] = (),
+    path: Path | None = None,
+) -> Report:
+    """What `viva eval` makes of rows. `path`: where they stay; None: they are thrown away.
+
+    Raises VivaError where they cannot be written.
+    """
+    with TemporaryDirectory(prefix="viva-bench-") as folder:
+        file = path or Path(folder) / "rows.jsonl"
+        write_rows(file, rows)
+        return evaluate(Source(file, groups=groups))
+
+
+def show(report: Report) -> None:
+    """In the terminal, as `viva eval` does."""
+    from rich.console import Console
+
+    terminal.show(report, Console(markup=False, emoji=False, highlight=False))

@@ -46,19 +46,35 @@ class Agenda:
         """Of the goal under way."""
         self._wrong: list[str] = []
         """Slots whose value was wrong in the last read-back."""
+        self._missing: set[str] = set()
+        """Those of them that had no value."""
+        self.overlooked: list[str] = []
+        """Slots that were wrong in the last read-back, to which the caller said yes all the same."""
 
     @property
     def goal(self) -> Goal:
         return self.goals[self._at]
 
-    def answer(self, state: State, missed: bool) -> Intention:
-        """What to say where the dialogue waits for it. `missed`: its last words were not understood."""
+    def can_guess(self, state: State) -> bool:
+        """Whether it knows what to say before the bot has said what it has to: to a question that comes for
+        the first time."""
+        wait = state.wait
+        if wait.kind in ("open", "more"):
+            return True
+        asked = wait.kind == "ask" and wait.slot in self.goal.slots and wait.slot not in self._telling.told
+        return asked and not self._is_astray(state)
+
+    def answer(self, state: State, missed: bool, heard: bool) -> Intention:
+        """What to say where the dialogue waits for it.
+
+        missed: its last words were not understood; heard: it has heard what the bot said since.
+        """
         wait = state.wait
         if wait.kind not in ("open", "more") and self._is_astray(state):
             return self._back(state)
         match wait.kind:
             case "ask" | "value":
-                return self._tell(wait.slot, state, missed)
+                return self._tell(wait.slot, state, missed, heard)
             case "check":
                 return self._read_back({wait.slot: state.slots.get(wait.slot)}, state)
             case "confirm":
@@ -116,15 +132,17 @@ class Agenda:
 
     # ---------------------------------------------------------------- answers
 
-    def _tell(self, slot: str, state: State, missed: bool) -> Intention:
+    def _tell(self, slot: str, state: State, missed: bool, heard: bool) -> Intention:
         """Answer the question for a slot."""
         telling = self._telling
         if slot not in self.goal.slots:
             self._want(slot, telling.made_up(slot))
         value = self.goal.slots[slot]
+        if heard and (mended := self._mend_in_passing(slot, state)):
+            return mended
         if value is None:
             return telling.simple("deny", "nothing")
-        choices = self._choices(slot, state)
+        choices = self._choices(slot, state) if heard else []
         again = slot in telling.told and not state.wait.partial and not missed
         if slot in self.goal.flexible and value not in choices:
             refused = again and slot not in self._wrong and has_others(self._bot, slot)
@@ -139,14 +157,32 @@ class Agenda:
             self.repairs += 1
         return telling.answer(self.goal, slot, choices, missed)
 
+    def _mend_in_passing(self, asked: str, state: State) -> Intention | None:
+        """Correct what the bot takes for granted in its question: "on Monday I have ..." """
+        told = self._telling.told
+        named = {slot: value for said in state.said for slot, value in said.values.items()}
+        wrong = [
+            slot for slot in named if slot in told and slot != asked and self._is_wrong(slot, named[slot])
+        ]
+        if not wrong or self._telling.random.random() < self._overlooks:
+            return None
+        self._wrong, self._missing = wrong, set()
+        self.repairs += 1
+        return self._telling.correction(self.goal, wrong[0], "correct")
+
+    def _is_wrong(self, slot: str, value: JsonValue) -> bool:
+        wanted = self.goal.slots
+        return slot in wanted and not same(self._bot, slot, value, wanted[slot])
+
     def _choices(self, slot: str, state: State) -> list[JsonValue]:
-        """What the bot has read out for it: a list in its last words, or the one value that it named in place
-        of a value that was told."""
+        """What the bot has read out for it: a list in its last words, or the one value that it named beside
+        the value that was told, as in "we are closed on Saturday, the next day is Monday"."""
         out: list[JsonValue] = []
         for said in state.said:
+            beside = slot in said.values and slot in self._telling.told
             for place, value in said.values.items():
                 out += offered(self._bot, slot, value)
-                if slot in self._telling.told and not self._is_filled_by_callers(place):
+                if beside and not self._is_filled_by_callers(place):
                     out += offered(self._bot, slot, [value])
         return out
 
@@ -170,17 +206,20 @@ class Agenda:
     def _read_back(self, heard: dict[str, JsonValue], state: State) -> Intention:
         """Yes, or what is wrong."""
         telling, wanted = self._telling, self.goal.slots
-        wrong = [slot for slot, value in heard.items() if slot in wanted and not same(value, wanted[slot])]
+        wrong = [slot for slot, value in heard.items() if self._is_wrong(slot, value)]
         noticed = [slot for slot in wrong if telling.random.random() >= self._overlooks]
+        self.overlooked = [] if noticed else wrong
         if not noticed:
             return telling.simple("affirm", "affirm", "yes")
         new = [slot for slot in noticed if slot not in telling.told and heard[slot] is None]
-        if len(new) == len(noticed):
+        mend = [slot for slot in noticed if slot not in new]
+        if not mend:
             return telling.more(self.goal, new if telling.tells != "one" else new[:1])
-        again = self._wrong == noticed
-        self._wrong = noticed
+        again = self._wrong == mend
+        self._wrong = mend
+        self._missing = {slot for slot in mend if heard[slot] is None}
         self.repairs += 1
-        slot = noticed[0]
+        slot = mend[0]
         if wanted[slot] is None:
             if again and state.wait.kind == "confirm":
                 return self._request(whole=True)
@@ -192,7 +231,7 @@ class Agenda:
     def _change(self, missed: bool) -> Intention:
         """ "What should I change?" """
         wanted = [slot for slot in self._wrong if self.goal.slots.get(slot) is not None]
-        if wanted and missed:
+        if wanted and missed and wanted[0] not in self._missing:
             label = self._bot.slots[wanted[0]].label
             return self._telling.simple("correct", "name_it", "correct", label=label)
         if wanted:

@@ -81,7 +81,7 @@ class Mistakes(Part):
 
 class Overlaps(Part):
     interrupts: Share = Field(
-        default=0.0, description="Answers before the bot has finished, per reply of it."
+        default=0.0, description="Answers before the bot has finished, per sentence of it."
     )
     after: Drawn = Field(default=between(0.3, 0.9), description="At this share of the sentence.")
     backchannels: Share = Field(default=0.0, description='"mm-hm", per sentence of at least two seconds.')

@@ -36,7 +36,7 @@ BACKCHANNEL_AT = (0.5, 0.9)
 TOO_LONG = "the bound of a call's length was reached"
 COUGH_MS = (250, 600)
 ENOUGH_HEARD = 0.7
-"""Share of a read-back after which somebody in a hurry already answers it."""
+"""Share of the last sentence of a read-back after which somebody in a hurry already answers it."""
 
 
 class Mind:
@@ -86,7 +86,11 @@ class Mind:
 
     def outcome(self) -> tuple[bool, str]:
         """Whether the call was a success for it, and why, in a sentence."""
-        return judge(self.goals, self._watch, self._bot, self.why_left)
+        success, why = judge(self.goals, self._watch, self._bot, self.why_left)
+        if not success and self._agenda.overlooked:
+            slots = ", ".join(self._agenda.overlooked)
+            why = f"{why} The caller had overlooked a wrong read-back: {slots}."
+        return success, why
 
     # ---------------------------------------------------------------- the call
 
@@ -162,13 +166,13 @@ class Mind:
             return slip
         return None if self._withdrawn else self._speak(self._intention(), "turn")
 
-    def _intention(self) -> Intention:
+    def _intention(self, heard: bool = True) -> Intention:
         assert self._state is not None
         missed = self._missed > self._misses_heard
         self._misses_heard = self._missed
         if self._state.wait.kind in ("action", "ended"):
             return self._telling.simple("bye", "goodbye", "goodbye")
-        answer = self._agenda.answer(self._state, missed)
+        answer = self._agenda.answer(self._state, missed, heard)
         return replace(answer, act="repeat") if missed and answer.act == "inform" else answer
 
     def _other_than_asked(self) -> Utterance | None:
@@ -210,9 +214,10 @@ class Mind:
         asked = self._state.wait.kind
         if asked in ("action", "ended") or self._said >= MOST_UTTERANCES:
             return None
-        if asked in ("confirm", "check") and share < ENOUGH_HEARD:
+        heard = self._ear.last and (share >= ENOUGH_HEARD or asked not in ("confirm", "check"))
+        if not heard and not self._agenda.can_guess(self._state):
             return None
-        return self._speak(self._intention(), "interruption")
+        return self._speak(self._intention(heard), "interruption")
 
     def _nobody_there(self) -> Utterance | Leave:
         """The bot has been silent for longer than this caller waits."""

@@ -72,7 +72,9 @@ def checked_personas(path: Path | None, bot: Bot) -> tuple[list[Persona], list[P
         VivaError: there is no such file; callers of the bot's language are not known.
     """
     problems: list[Problem] = []
-    read = [one for file, shown, text in _texts(path, bot) if (one := _read(file, shown, text, problems))]
+    read = [
+        one for file, shown, text in persona_texts(path, bot) if (one := _read(file, shown, text, problems))
+    ]
     goals: dict[str, GoalFile] = {}
     for one in read:
         for name, goal in one.model.goals.items():
@@ -145,8 +147,8 @@ def _model(path: tuple[Any, ...]) -> type[BaseModel]:
     return ENTRY[str(path[0])] if len(path) == 2 and path[0] in ENTRY else PersonasFile
 
 
-def _texts(path: Path | None, bot: Bot) -> Iterator[tuple[Path | None, str, str]]:
-    """Path, name to show, and text of each file."""
+def persona_texts(path: Path | None, bot: Bot) -> Iterator[tuple[Path | None, str, str]]:
+    """Path (None: the built-in one), name to show, and text of each file. Raises like `read_personas`."""
     own = Path(bot.folder) / FOLDER if bot.folder else None
     if path is None and own is not None and any(own.glob("*.yaml")):
         path = own

@@ -14,7 +14,7 @@ from viva.lab.simulate.goal import Goal, flow_of
 from viva.lab.simulate.persona import Persona
 from viva.lab.simulate.spoken import Piece, Speaker
 from viva.lab.simulate.values import draw, drawable, has_others, spec_of
-from viva.lab.simulate.wording import Template, best, template, without_doubled
+from viva.lab.simulate.wording import Template, best, template, with_articles, without_doubled
 from viva.understanding.marks import as_places
 from viva.understanding.reading import JsonValue
 from viva.understanding.vocabulary import vocabulary
@@ -179,4 +179,5 @@ class Telling:
 
     def _smooth(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         listed = self.phrases.listed
-        return tuple(without_doubled(pieces, listed["days"], listed["bare_before"]))
+        smooth = without_doubled(pieces, listed["days"], listed["bare_before"])
+        return tuple(with_articles(smooth, listed["articles"], listed["vowels"]))

@@ -16,10 +16,6 @@ from viva.server.build import Tell, build_hosts, build_voice_activity, silent
 from viva.speaking.espeak_fresh import FreshEspeak
 from viva.speaking.prepared import prepared
 
-SPEECH = "speech-again"
-"""Where speech is kept on disk: apart from that of live calls, whose loudness and flutter depend on what was
-said before."""
-
 
 @dataclass(frozen=True, slots=True)
 class Station:
@@ -52,7 +48,7 @@ def open_station(
     """
     engines = VirtualEngines(latencies or Latencies())
     pools = Pools(engines, engines, engines, FreshEspeak())
-    built = build_hosts(bots, pools, stand_ins=stand_ins, advice=False, tell=tell, speech=SPEECH)
+    built = build_hosts(bots, pools, stand_ins=stand_ins, advice=False, tell=tell, steady=True)
     voice_activity = StandInVoiceActivity() if stand_ins else build_voice_activity()
     return Station({name: _stated(host) for name, host in built.items()}, voice_activity)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -43,6 +44,15 @@ def read_errors(path: Path | None = None) -> ErrorModel:
         raise VivaError(
             f"{path}: no error model of format {FORMAT}: {error}", hint="make one with `viva train errors`"
         ) from error
+
+
+def errors_digest(path: Path | None = None) -> str:
+    """SHA-256 of the file that `read_errors` reads. Raises VivaError where it cannot be read."""
+    source = path or files("viva.lab.simulate.errors") / "data" / SHIPPED
+    try:
+        return hashlib.sha256(source.read_bytes()).hexdigest()
+    except OSError as error:
+        raise VivaError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 @cache
