@@ -15,6 +15,7 @@ from viva.cli.bench import (
     group,
     line,
     overlaps,
+    simulating,
     speaking,
     turns,
     voice,
@@ -71,6 +72,7 @@ for measured in (
     line.line,
     speaking.speaking,
     evaluation.evaluation,
+    simulating.simulating,
     errors.errors,
 ):
     group.bench.add_command(measured)

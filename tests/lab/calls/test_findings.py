@@ -157,8 +157,8 @@ def test_voices_that_fail_more_than_others(healthy: list[CallFacts]) -> None:
     calls = [heard_in("clean", call, n != 0) for n, call in enumerate(healthy[:30])]
     calls += [heard_in("babble 5 dB", call, n % 2 == 0) for n, call in enumerate(healthy[30:])]
     found = [one for one in findings(calls) if one.kind == "fails_more"]
-    assert kinds(found) == [("fails_more", "noise babble 5 dB")]
-    assert found[0].what == "50 % of calls with noise babble 5 dB fail (15 of 30), of others 3 %"
+    assert kinds(found) == [("fails_more", "noise babble 5-10 dB")]
+    assert found[0].what == "50 % of calls with noise babble 5-10 dB fail (15 of 30), of others 3 %"
 
 
 def test_a_report_shows_what_to_do() -> None:

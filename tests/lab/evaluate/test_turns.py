@@ -39,7 +39,7 @@ def test_rows_by_hand(tmp_path: Path) -> None:
     assert values(report) == {
         "cut off": 1 / 4,  # the second; the third lies within the tolerance of 50 ms
         "not answered": 1 / 5,
-        "replies after more than 2 s": 1 / 3,
+        "replies after more than 2.5 s": 1 / 3,
         "taken after, ms, median": 300,  # of 0, 300, 700
         "taken after, ms, p90": 700,
         "taken after, ms, p95": 700,

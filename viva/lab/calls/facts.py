@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -12,8 +13,9 @@ from viva.hearing.overlap.evidence import OverlapKind
 from viva.lab.calls.truth import CallTruth, Said
 from viva.understanding.reading import JsonValue
 
-DEAD_AIR_MS = 2_000
-"""A silence in which the bot owes a word is dead air from here on."""
+DEAD_AIR_MS = 2_500
+"""A silence in which the bot owes a word is dead air from here on: longer than a turn that is left open is
+waited for (`longest_silence_ms`)."""
 SPOKE_ON_MS = 1_500
 """Without the truth: a caller who speaks again so soon after the end of a turn had not finished it. Longer
 pauses within an utterance are rare; a wish that occurs to a caller later than this is another turn."""
@@ -23,6 +25,7 @@ Repair = Literal["", "no_match", "repeat", "refused", "correction"]
 no to a value or a read-back; `correction`: it changed a value that was there; '': none of these."""
 Outcome = Literal["yielded", "went_on", "finished", "unnoticed"]
 """As `viva.call.view.overlaps.Decision`; `unnoticed`: the bot took no notice of the sound, and spoke on."""
+_LEVEL = re.compile(r"(.+) (-?\d+)(?:\.\d+)? dB")
 OVER = ("interruption", "backchannel", "noise")
 """Kinds of `Said` that are meant to sound over the bot."""
 
@@ -98,7 +101,8 @@ class OverlapFacts:
     start_ms: int
     end_ms: int
     kind: str
-    """What it was: `interruption`, `backchannel`, `noise`; '' where that is not known."""
+    """What it was: `interruption`, `backchannel`, `noise`, or a `turn` that began over the bot by chance; ''
+    where that is not known."""
     judged: OverlapKind | None
     """What it was taken for by the last judgement."""
     outcome: Outcome | None
@@ -112,7 +116,7 @@ class OverlapFacts:
     def right(self) -> bool | None:
         """An interruption was yielded to, another sound was not. None: not known, or the bot had just said
         all that it had to say, so that there was nothing to decide."""
-        if not self.kind or self.outcome in (None, "finished"):
+        if self.kind not in OVER or self.outcome in (None, "finished"):
             return None
         return (self.kind == "interruption") == (self.outcome == "yielded")
 
@@ -211,9 +215,28 @@ class CallFacts:
             found.update(move.slots)
         return {slot: value for slot, value in found.items() if value is not None}
 
+    @cached_property
+    def wanted(self) -> dict[str, JsonValue]:
+        """The values that the caller wanted to give; of several wishes, one after the other, the later ones'
+        replace earlier ones'. Nothing where that is not known."""
+        goals = [] if self.truth is None else [self.truth.goal, *_listed(self.truth.goal.get("then"))]
+        found: dict[str, JsonValue] = {}
+        for goal in goals:
+            slots = goal.get("slots")
+            found.update(slots if isinstance(slots, dict) else {})
+        return {slot: value for slot, value in found.items() if value is not None}
+
     def condition(self, name: str) -> str:
-        """`persona`, or one of the truth's conditions such as `noise` or `line`; '' where it is not known."""
+        """`persona`, or one of the truth's conditions such as `noise` or `line`; '' where it is not known.
+        Noise is told in bands of 5 dB: `babble 10-15 dB`."""
         if self.truth is None:
             return ""
         value = self.truth.persona if name == "persona" else self.truth.conditions.get(name)
+        if name == "noise" and isinstance(value, str) and (found := _LEVEL.fullmatch(value)):
+            low = 5 * (int(found[2]) // 5)
+            return f"{found[1]} {low}-{low + 5} dB"
         return "" if value is None else str(value)
+
+
+def _listed(goals: JsonValue) -> list[dict[str, JsonValue]]:
+    return [goal for goal in goals if isinstance(goal, dict)] if isinstance(goals, list) else []

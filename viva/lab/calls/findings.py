@@ -15,6 +15,7 @@ from viva.lab.report.words import interval, number
 
 MOST_NAMED = 8
 """Calls of a finding that are named."""
+MOST_SHOWN = 20
 
 
 def findings(calls: Sequence[CallFacts]) -> list[Finding]:
@@ -28,7 +29,7 @@ def findings(calls: Sequence[CallFacts]) -> list[Finding]:
 
 def findings_part(found: Sequence[Finding]) -> Cases:
     """For a report."""
-    return Cases("What to look at", [_case(one) for one in found], len(found))
+    return Cases("What to look at", [_case(one) for one in found], len(found), open=MOST_SHOWN)
 
 
 def _case(one: Finding) -> Case:

@@ -91,13 +91,20 @@ def overlaps_of(
             found.append(_joined(noticed, said))
         elif sounds.bot_sounds_at(said.start_ms):
             found.append(OverlapFacts(said.start_ms, said.end_ms, said.kind, None, "unnoticed", None, False))
-    found += [_seen(one, "") for one in left if not one.again]
+    found += [_seen(one, _turn_kind(one, truth)) for one in left if not one.again]
     return tuple(sorted(found, key=lambda one: one.start_ms))
 
 
 def _seen(one: OverlapView, kind: str) -> OverlapFacts:
     silent = one.decided_ms - one.start_ms if one.decision == "yielded" and one.decided_ms else None
     return OverlapFacts(one.start_ms, one.end_ms, kind, one.kind, one.decision, silent, one.resumed)
+
+
+def _turn_kind(one: OverlapView, truth: CallTruth) -> str:
+    """A turn may begin over the bot by chance: nobody meant to interrupt."""
+    span = one.start_ms, max(one.end_ms, one.start_ms + 1)
+    turns = [said for said in truth.said if said.kind == "turn"]
+    return "" if _nearest(turns, span) is None else "turn"
 
 
 def _joined(seen: Sequence[OverlapView], said: Said) -> OverlapFacts:

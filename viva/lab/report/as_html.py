@@ -48,8 +48,6 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; media-src data: file: 'self'"
 )
 """What a browser may load: what is in the file, and recordings beside it."""
-OPEN_CASES = 5
-"""Of a list, before a reader asks for the rest."""
 
 
 def as_html(report: Report) -> str:
@@ -182,9 +180,9 @@ def _value(value: float | None, shown: str, tip: str = "") -> str:
 def _cases(part: Cases, sound: _Sound) -> str:
     shown = [_case(one, sound) for one in part.cases[:MOST_CASES]]
     note = f"{part.note} The first {len(shown):,} of {part.total:,}.".strip()
-    rest = "".join(shown[OPEN_CASES:])
-    more = f"<details><summary>{len(shown) - OPEN_CASES:,} more</summary>{rest}</details>" if rest else ""
-    return _heading(part.title) + f"<p class=soft>{escape(note)}</p>" + "".join(shown[:OPEN_CASES]) + more
+    rest = "".join(shown[part.open :])
+    more = f"<details><summary>{len(shown) - part.open:,} more</summary>{rest}</details>" if rest else ""
+    return _heading(part.title) + f"<p class=soft>{escape(note)}</p>" + "".join(shown[: part.open]) + more
 
 
 def _case(one: Case, sound: _Sound) -> str:

@@ -180,6 +180,8 @@ class Cases:
     total: int
     """Of which `cases` are the first."""
     note: str = ""
+    open: int = 5
+    """So many are shown before a reader asks for the rest."""
 
 
 Part = Table | Differences | Ranges | Matrix | Reliability | Histogram | Curve | Cases

@@ -14,7 +14,6 @@ from viva.lab.report.words import cell, chance, count, interval, number, verdict
 
 MOST_ROWS = 12
 """Of a table."""
-MOST_CASES = 5
 MOST_NAME = 28
 """Characters of a row's name that have room in any case."""
 MOST_HEADING = 14
@@ -86,8 +85,8 @@ def _part(part: Part, width: int) -> RenderableType | None:
             if not part.cases:
                 return None
             lines = [Text(f"{part.title} ({part.total:,})", style="bold")]
-            for case in part.cases[:MOST_CASES]:
-                lines.append(Text(f"{case.place} {case.id}: {case.score}"))
+            for case in part.cases[: part.open]:
+                lines.append(Text(f"{case.place} {case.id}: {case.score}".strip()))
                 lines += [Text(f"  {name}: {text}", style="dim") for name, text in case.lines]
             return _with_notes(Group(*lines), [part.note])
         case _:

@@ -48,8 +48,8 @@ class Agenda:
         """Slots whose value was wrong in the last read-back."""
         self._missing: set[str] = set()
         """Those of them that had no value."""
-        self.overlooked: set[str] = set()
-        """Slots that were read back wrong, and the caller said yes."""
+        self.overlooked: list[str] = []
+        """Slots that were wrong in the last read-back, to which the caller said yes all the same."""
 
     @property
     def goal(self) -> Goal:
@@ -138,6 +138,8 @@ class Agenda:
         if slot not in self.goal.slots:
             self._want(slot, telling.made_up(slot))
         value = self.goal.slots[slot]
+        if heard and (mended := self._mend_in_passing(slot, state)):
+            return mended
         if value is None:
             return telling.simple("deny", "nothing")
         choices = self._choices(slot, state) if heard else []
@@ -154,6 +156,23 @@ class Agenda:
                 return telling.rest(slot, value[len(partial) :], value)
             self.repairs += 1
         return telling.answer(self.goal, slot, choices, missed)
+
+    def _mend_in_passing(self, asked: str, state: State) -> Intention | None:
+        """Correct what the bot takes for granted in its question: "on Monday I have ..." """
+        told = self._telling.told
+        named = {slot: value for said in state.said for slot, value in said.values.items()}
+        wrong = [
+            slot for slot in named if slot in told and slot != asked and self._is_wrong(slot, named[slot])
+        ]
+        if not wrong or self._telling.random.random() < self._overlooks:
+            return None
+        self._wrong, self._missing = wrong, set()
+        self.repairs += 1
+        return self._telling.correction(self.goal, wrong[0], "correct")
+
+    def _is_wrong(self, slot: str, value: JsonValue) -> bool:
+        wanted = self.goal.slots
+        return slot in wanted and not same(self._bot, slot, value, wanted[slot])
 
     def _choices(self, slot: str, state: State) -> list[JsonValue]:
         """What the bot has read out for it: a list in its last words, or the one value that it named beside
@@ -187,19 +206,20 @@ class Agenda:
     def _read_back(self, heard: dict[str, JsonValue], state: State) -> Intention:
         """Yes, or what is wrong."""
         telling, wanted = self._telling, self.goal.slots
-        wrong = [slot for slot, value in heard.items() if slot in wanted and not same(value, wanted[slot])]
+        wrong = [slot for slot, value in heard.items() if self._is_wrong(slot, value)]
         noticed = [slot for slot in wrong if telling.random.random() >= self._overlooks]
-        self.overlooked |= set(wrong) - set(noticed)
+        self.overlooked = [] if noticed else wrong
         if not noticed:
             return telling.simple("affirm", "affirm", "yes")
         new = [slot for slot in noticed if slot not in telling.told and heard[slot] is None]
-        if len(new) == len(noticed):
+        mend = [slot for slot in noticed if slot not in new]
+        if not mend:
             return telling.more(self.goal, new if telling.tells != "one" else new[:1])
-        again = self._wrong == noticed
-        self._wrong = noticed
-        self._missing = {slot for slot in noticed if heard[slot] is None}
+        again = self._wrong == mend
+        self._wrong = mend
+        self._missing = {slot for slot in mend if heard[slot] is None}
         self.repairs += 1
-        slot = noticed[0]
+        slot = mend[0]
         if wanted[slot] is None:
             if again and state.wait.kind == "confirm":
                 return self._request(whole=True)

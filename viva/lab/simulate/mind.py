@@ -88,7 +88,7 @@ class Mind:
         """Whether the call was a success for it, and why, in a sentence."""
         success, why = judge(self.goals, self._watch, self._bot, self.why_left)
         if not success and self._agenda.overlooked:
-            slots = ", ".join(sorted(self._agenda.overlooked))
+            slots = ", ".join(self._agenda.overlooked)
             why = f"{why} The caller had overlooked a wrong read-back: {slots}."
         return success, why
 

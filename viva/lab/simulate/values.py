@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
 from random import Random
 from string import ascii_uppercase, digits
 
@@ -15,6 +16,8 @@ from viva.understanding.reading import JsonValue
 DAYS_AHEAD = 28
 """How far away a day is that a caller wants, at most."""
 DATE, TIME = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
+ALIKE = 0.8
+"""Share of the letters of free words that have to agree, as difflib counts."""
 _UNDRAWABLE = ("pattern",)
 """What any value of these looks like nobody can tell."""
 
@@ -107,9 +110,18 @@ def fault(bot: Bot, slot: str, value: JsonValue) -> str:
     return "" if isinstance(value, str | dict) else "text"
 
 
-def same(a: JsonValue, b: JsonValue) -> bool:
-    """Whether two values are one for a caller: nothing is nothing, however it is written."""
-    return a == b or (a in (None, "") and b in (None, ""))
+def same(bot: Bot, slot: str, a: JsonValue, b: JsonValue) -> bool:
+    """Whether two values of a slot are one for who hears them: nothing is nothing, however it is written, and
+    free words are the same where they sound much alike, as no recognizer knows how a name is spelled."""
+    if a == b or (a in (None, "") and b in (None, "")):
+        return True
+    spec = spec_of(bot, slot)
+    if not isinstance(a, str) or not isinstance(b, str) or spec is None:
+        return False
+    if spec.kind not in ("text", "phrase"):
+        return False
+    first, second = (re.sub(r"[\W_]+", "", one.casefold()) for one in (a, b))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 
 def has_others(bot: Bot, slot: str, *, dictated: bool = False) -> bool:

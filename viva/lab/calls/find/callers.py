@@ -17,7 +17,7 @@ LEAVING = 0.1
 CONDITIONS = ("persona", "noise", "line", "voice")
 WORSE = 0.15
 """How much less often a group succeeds than all others."""
-FEWEST_OF_GROUP = 10
+FEWEST_OF_GROUP = 20
 
 
 def callers(calls: Sequence[CallFacts], bootstrap: Bootstrap) -> Iterator[Finding]:

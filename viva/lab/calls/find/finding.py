@@ -73,6 +73,8 @@ class Rule:
     """May name {count}, {of} and {share}."""
     do: str
     where: str = ""
+    least: int = 0
+    """Of what it is a share, there are at least so many."""
 
 
 def above(calls: Sequence[CallFacts], bootstrap: Bootstrap, rule: Rule) -> list[Finding]:
@@ -80,7 +82,7 @@ def above(calls: Sequence[CallFacts], bootstrap: Bootstrap, rule: Rule) -> list[
     counts = np.array([rule.counter(call) for call in calls], np.float64).reshape(-1, 2)
     top, bottom = counts[:, 0], counts[:, 1]
     showing = tuple(call.id for call, hits in zip(calls, top, strict=True) if hits)
-    if len(showing) < FEWEST:
+    if len(showing) < FEWEST or bottom.sum() < rule.least:
         return []
     each = bool((bottom <= 1).all())
     (found,) = figures(bootstrap, [Ratio("share", top, bottom, rule.unit, proportion=each)])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter as Counts
 from collections.abc import Iterator, Sequence
 
-from viva.lab.calls.facts import CallFacts, MoveFacts
+from viva.lab.calls.facts import CallFacts, MoveFacts, TurnFacts
 from viva.lab.calls.find.finding import Finding, Rule, above
 from viva.lab.statistics.bootstrap import Bootstrap
 
-AGAIN = 3
-"""So often the dialogue comes to the same question, knowing the same, though it understood: a loop."""
+RETURNS = 2
+"""So often the dialogue comes back to a question that was answered, having learned nothing since: a loop."""
 LOOPING = 0.02
 """Share of the calls that came to a question, above which it is told that it comes again and again."""
 NEVER_ASKED = 1 / 3
@@ -32,7 +32,7 @@ def flows(calls: Sequence[CallFacts], bootstrap: Bootstrap) -> Iterator[Finding]
             "look for steps that jump back without asking anything, or actions that follow one another",
         )
     )
-    rules += [_never_asked(slot) for slot in sorted({slot for call in calls for slot in wanted(call)})]
+    rules += [_never_asked(slot) for slot in sorted({slot for call in calls for slot in call.wanted})]
     for rule in rules:
         yield from above(calls, bootstrap, rule)
 
@@ -46,34 +46,44 @@ def _loop(place: str) -> Rule:
         counter,
         LOOPING,
         "calls that came there",
-        f"{{count}} of {{of}} calls that came to {place} came there {AGAIN} times or more without having "
-        "learned anything new, though every turn was understood",
+        f"{{count}} of {{of}} calls that came to {place} came back {RETURNS} times or more, though it had "
+        "been answered and the caller had told nothing new",
         "see where the flow goes from there, and what would end the circle",
         place,
     )
 
 
 def looping(call: CallFacts) -> frozenset[str]:
-    """Places to which the dialogue came again and again by itself."""
-    repaired = {turn.taken_ms for turn in call.turns if turn.repair in ("no_match", "repeat")}
+    """Places to which the dialogue came again and again though it had been answered there, and the caller had
+    told nothing else since."""
+    turn_of = {id(turn.after): turn for turn in call.turns}
     told: dict[str, str] = {}
-    visits: Counts[tuple[str, str, str]] = Counts()
+    answered: set[tuple[str, str]] = set()
+    returns: Counts[str] = Counts()
     for move in call.moves:
-        if move.after == "turn":
+        turn = turn_of.get(id(move))
+        if turn is not None:
             # What an action brings is no news of the caller's, and may differ each time.
             told.update({slot: repr(value) for slot, value in move.slots.items()})
-        if move.after in ("turn", "action") and move.t not in repaired and _asks(move):
-            visits[move.place, move.prompts[-1], repr(sorted(told.items()))] += 1
-    return frozenset(place for (place, _, _), count in visits.items() if count >= AGAIN)
+            if _answers(turn, move):
+                answered.add((turn.before.place, repr(sorted(told.items()))))
+        if move.prompts and (move.place, repr(sorted(told.items()))) in answered:
+            returns[move.place] += 1
+    return frozenset(place for place, count in returns.items() if count >= RETURNS)
 
 
-def _asks(move: MoveFacts) -> bool:
-    return bool(move.prompts) and move.waits not in ("ended", "action", "open")
+def _answers(turn: TurnFacts, move: MoveFacts) -> bool:
+    """The turn gave what was asked for, and the bot took it."""
+    asked = turn.before
+    if asked.waits in ("ask", "value"):
+        return move.slots.get(asked.slot) is not None
+    said = {name for name, _ in turn.intents}
+    return asked.waits in ("confirm", "check") and "yes" in said and "no" not in said
 
 
 def _never_asked(slot: str) -> Rule:
     def counter(call: CallFacts) -> tuple[float, float]:
-        due = _ended(call) and slot in wanted(call)
+        due = _ended(call) and slot in call.wanted
         return float(due and slot not in call.values and not _asked(call, slot)), float(due)
 
     return Rule(
@@ -86,12 +96,6 @@ def _never_asked(slot: str) -> Rule:
         f"ask for {slot} in the flow, or take it (`takes`)",
         slot,
     )
-
-
-def wanted(call: CallFacts) -> frozenset[str]:
-    """The slots of the caller's goal; none where it is not known."""
-    slots = call.truth.goal.get("slots") if call.truth is not None else None
-    return frozenset(slots) if isinstance(slots, dict) else frozenset()
 
 
 def _asked(call: CallFacts, slot: str) -> bool:

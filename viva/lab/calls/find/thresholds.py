@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from viva.lab.calls.facts import DEAD_AIR_MS, CallFacts, TurnFacts
-from viva.lab.calls.find.finding import Finding, Rule, above
+from viva.lab.calls.find.finding import FEWEST, Finding, Rule, above
 from viva.lab.evaluate.normalise import NORMALISATIONS, normalised
+from viva.lab.report.model import Figure
 from viva.lab.statistics.bootstrap import Bootstrap
+from viva.lab.statistics.quantiles import quantiles
 
 REFUSED = 0.05
 """Share of turns that were recognized to the word and mean something here, and were not understood."""
@@ -18,15 +22,21 @@ CHECKED = 0.95
 CHECKS = 20
 ALWAYS = 0.9
 """Share of a slot's values, from which on it counts as always checked."""
-CUT_OFF = 0.1
-"""Share of turns."""
-LATE = 0.1
+CUT_OFF = 0.15
+"""Share of turns that were taken too soon."""
+IN_PAUSES = 0.3
+"""The same of what was said with a pause in it, where that is known."""
+LATE = 0.02
 """Share of replies after dead air that no action accounts for."""
+LATE_MS = 1_000
+"""Median of when turns are taken."""
 TOO_SOON = 0.3
 """Share of the silences that were asked about in which the caller was just about to speak."""
 ABOUT_TO_SPEAK_MS = 1_500
-NOT_YIELDED, STOPPED = 0.3, 0.3
+NOT_YIELDED, STOPPED = 0.3, 0.5
 """Share of interruptions that were talked over, and of other sounds that the bot stopped for."""
+SOUNDS = 20
+"""Sounds of either kind, at least, to say so."""
 
 
 def _refused(call: CallFacts) -> tuple[float, float]:
@@ -52,6 +62,12 @@ def _not_understood(call: CallFacts) -> tuple[float, float]:
 def _cut(call: CallFacts) -> tuple[float, float]:
     spoken = [turn for turn in call.turns if turn.by == "speech"]
     return float(sum(turn.cut_off for turn in spoken)), float(len(spoken))
+
+
+def _cut_in_pauses(call: CallFacts) -> tuple[float, float]:
+    paused = {id(turn.said): turn.said for turn in call.turns if turn.said is not None and turn.said.pauses}
+    cut = {id(turn.said) for turn in call.turns if turn.cut_off}
+    return float(len(cut & paused.keys())), float(len(paused))
 
 
 def _late(call: CallFacts) -> tuple[float, float]:
@@ -86,6 +102,9 @@ def _wrong(call: CallFacts, kinds: tuple[str, ...]) -> tuple[float, float]:
     return float(sum(one.right is False for one in decided)), float(len(decided))
 
 
+MORE_PATIENCE = (
+    "raise `turn.cut_in_cost`, or that of the steps where it happens (`viva eval turns` tells which)"
+)
 RULES = (
     Rule(
         "refused_though_right",
@@ -102,14 +121,23 @@ RULES = (
         CUT_OFF,
         "turns",
         "{count} of {of} turns ({share}) were taken before the caller had finished",
-        "raise `turn.cut_in_cost`, or that of the steps where it happens (`viva eval turns` tells which)",
+        MORE_PATIENCE,
+    ),
+    Rule(
+        "cut_off",
+        _cut_in_pauses,
+        IN_PAUSES,
+        "sayings with a pause",
+        "{count} of {of} callers ({share}) who paused within what they said were cut off",
+        MORE_PATIENCE,
+        "pauses",
     ),
     Rule(
         "waits_too_long",
         _late,
         LATE,
         "replies without an action",
-        "{count} of {of} replies ({share}) came after more than 2 s, though there was no action to wait for",
+        "{count} of {of} replies ({share}) came after more than 2.5 s, without an action to wait for",
         "raise `turn.waiting_cost`, lower `turn.longest_silence_ms`, or see which engine is slow",
     ),
     Rule(
@@ -127,6 +155,7 @@ RULES = (
         "interruptions",
         "the bot spoke on over {count} of {of} interruptions",
         "see whether `turn.barge_in` is on, and what the sounds were judged as",
+        least=SOUNDS,
     ),
     Rule(
         "stops_for_nothing",
@@ -135,6 +164,7 @@ RULES = (
         "backchannels and noises",
         "the bot stopped for {count} of {of} sounds that did not want the floor",
         "listen to some: an echo of the bot, or a line whose noise is taken for speech?",
+        least=SOUNDS,
     ),
 )
 NOTHING_KNOWN = Rule(
@@ -155,6 +185,33 @@ def thresholds(calls: Sequence[CallFacts], bootstrap: Bootstrap) -> Iterator[Fin
     rules += [_checked(slot) for slot in _checked_at_times(calls)]
     for rule in rules:
         yield from above(calls, bootstrap, rule)
+    yield from _taken_late(calls)
+
+
+def _taken_late(calls: Sequence[CallFacts]) -> Iterator[Finding]:
+    """Also where no single turn is waited for too long."""
+    spoken = [
+        (at, call, turn)
+        for at, call in enumerate(calls)
+        for turn in call.turns
+        if turn.by == "speech" and not turn.cut_off
+    ]
+    late = [one for one in spoken if one[2].delay_ms > LATE_MS]
+    ids = tuple(dict.fromkeys(call.id for _, call, _ in late))
+    values = np.array([turn.delay_ms for _, _, turn in spoken], np.float64)
+    found = quantiles(values, np.array([at for at, _, _ in spoken], np.int64), (0.5,))
+    median, low, high = (float(one[0]) for one in (found.value, found.low, found.high))
+    if len(ids) < FEWEST or np.isnan(low) or low <= LATE_MS:
+        return
+    yield Finding(
+        "waits_too_long",
+        "every turn",
+        f"half of all turns are taken {median:,.0f} ms after the caller's last word, or later",
+        "lower `turn.cut_in_cost` or raise `turn.waiting_cost`; `viva eval turns` shows what that costs",
+        Figure("median, ms", median, float(len(spoken)), "turns", low, high, share=False),
+        len(late),
+        ids,
+    )
 
 
 def _checked_at_times(calls: Sequence[CallFacts]) -> list[str]:
