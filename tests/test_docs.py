@@ -17,6 +17,8 @@ from viva.call import commands, events, floor, log
 from viva.call.settings import CallSettings
 from viva.cli.app import viva
 from viva.dialogue import format as bot_format
+from viva.lab.simulate import format as persona_format
+from viva.lab.simulate.phrases import built_in
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -113,6 +115,17 @@ def test_every_key_of_a_bot_file() -> None:
     keys = {f.alias or key for model in bot_models() for key, f in model.model_fields.items()}
     assert "prompts" in keys
     assert not missing(keys, "bot-format.md")
+
+
+def test_every_key_of_a_persona_file() -> None:
+    models = {v for v in vars(persona_format).values() if isinstance(v, type) and issubclass(v, BaseModel)}
+    keys = {f.alias or key for model in models for key, f in model.model_fields.items()}
+    phrases = set(built_in("en").listed)
+    words_of_values = {one for one in phrases if one.startswith(("short_", "half_", "other_"))}
+    words_of_values |= {"days", "weekdays", "months", "dates", "bare_before", "hours", "noon", "parts"}
+    words_of_values |= {"double", "plus", "articles", "vowels"}
+    assert "overlooks" in keys
+    assert not missing((keys - {"how"}) | (phrases - words_of_values), "personas.md")
 
 
 def test_every_http_path() -> None:

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from viva.errors import VivaError
+from viva.lab.calls.rows import OUTSIDE
+from viva.lab.evaluate.intents import Guess
 from viva.lab.measure.few_examples import draw
 from viva.lab.measure.intent_sets import IntentSet, banking77, clinc150
 from viva.lab.measure.intents import Outcome, operating_point
@@ -27,11 +29,20 @@ def test_first_and_drawn_examples() -> None:
 
 
 def test_the_operating_point_keeps_what_was_asked_for_and_a_standard_error() -> None:
-    inside = Outcome(np.linspace(0.01, 1, 100), np.ones(100, bool))
+    guesses = [Guess("a", confidence) for confidence in np.linspace(0.01, 1, 100)]
+    inside = Outcome((("text", "a"),) * 100, guesses)
     # A standard error of 0.5 over 100 utterances is 0.05; wrong 2 refuses half, wrong 1.5 a third.
     assert operating_point(inside, 0.5).wrong == 1.5
-    inside.right[:60] = False
-    assert operating_point(inside, 0.5) == Costs(1.0) and Costs(1.0).threshold("") == 0
+    often_wrong = Outcome((("text", "b"),) * 60 + (("text", "a"),) * 40, guesses)
+    assert operating_point(often_wrong, 0.5) == Costs(1.0) and Costs(1.0).threshold("") == 0
+
+
+def test_what_is_refused_is_outside_and_is_told_row_by_row() -> None:
+    told = Outcome((("x", "a"), ("y", OUTSIDE)), [Guess("a", 0.9), Guess("a", 0.3)])
+    assert told.right.tolist() == [True, False]
+    refusing = told.refusing(0.5)
+    assert refusing.right.tolist() == [True, True] and refusing.refused.tolist() == [False, True]
+    assert [row["hypothesis"] for row in refusing.rows("toy")] == ["a", OUTSIDE]
 
 
 def test_a_missing_set_is_named(tmp_path: Path) -> None:

@@ -6,7 +6,20 @@ import click
 
 from viva import __version__
 from viva.cli import bots, calls, explain, models, place, replay, say, serve, simulate, train
-from viva.cli.bench import dictation, evaluation, floor, group, line, overlaps, speaking, turns, voice
+from viva.cli.bench import (
+    callers,
+    dictation,
+    errors,
+    evaluation,
+    floor,
+    group,
+    line,
+    overlaps,
+    simulating,
+    speaking,
+    turns,
+    voice,
+)
 from viva.cli.blame import BlamingGroup
 from viva.cli.eval import asr, entities, intents, slots
 from viva.cli.eval import calls as eval_calls
@@ -50,7 +63,7 @@ for command in (
     viva.add_command(command)
 
 for measured in (
-    speaking.speaking,
+    callers.callers,
     turns.turns,
     dictation.dictation,
     overlaps.overlaps,
@@ -59,6 +72,8 @@ for measured in (
     line.line,
     speaking.speaking,
     evaluation.evaluation,
+    simulating.simulating,
+    errors.errors,
 ):
     group.bench.add_command(measured)
 

@@ -27,6 +27,11 @@ class NotATime(VivaError):
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def bot_folder(name: str) -> Path | None:
+    """Of a bot by its name or folder; None: there is none."""
+    return next((shelf / name for shelf in SHELVES if (shelf / name / BOT_FILE).is_file()), None)
+
+
 class BotFolder(click.ParamType[Path]):
     """A bot: its folder, or the name of one in `./bots` or among the examples."""
 
@@ -36,9 +41,9 @@ class BotFolder(click.ParamType[Path]):
         if isinstance(value, Path):
             return value
         name = str(value)
-        for shelf in SHELVES:
-            if (shelf / name / BOT_FILE).is_file():
-                return shelf / name
+        folder = bot_folder(name)
+        if folder is not None:
+            return folder
         if Path(name).is_dir():
             self.fail(f"{name} holds no {BOT_FILE}: it is not a bot's folder", param, ctx)
         self.fail(f"no bot {name!r}; {_advice(name)}", param, ctx)
@@ -59,6 +64,24 @@ def bot_argument(*, many: bool = False, required: bool = True) -> Decorator:
     return click.argument("bot", metavar="BOT" if required else "[BOT]", type=BotFolder(), required=required)
 
 
+def workers_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--processes N` and `--ray [ADDRESS]`, see `viva.cli.working.crew_of`."""
+    processes = click.option(
+        "--processes",
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Workers; as many as cores unless given.",
+    )
+    ray = click.option(
+        "--ray",
+        is_flag=False,
+        flag_value="",
+        metavar="[ADDRESS]",
+        help="Work on Ray instead: on this machine, or on the cluster at ADDRESS.",
+    )
+    return processes(ray(command))
+
+
 def data_option() -> Decorator:
     """`--data DIR`; None where it was not given, see `data_folder`."""
     return click.option(
@@ -68,6 +91,16 @@ def data_option() -> Decorator:
         envvar="VIVA_DATA",
         show_envvar=True,
         help="Folder of calls, recordings and logs; ~/.local/share/viva unless told.",
+    )
+
+
+def rows_option() -> Decorator:
+    """`--rows FILE` of a benchmark; None where it was not given."""
+    return click.option(
+        "--rows",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write each row with its truth as JSON Lines, for viva eval.",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from viva.cli.params import bot_argument
+from viva.cli.params import bot_argument, workers_options
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -49,16 +49,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     show_default=True,
     help="Whose recordings stay.",
 )
-@click.option(
-    "--processes", type=click.IntRange(1, 256), metavar="N", help="Workers; as many as cores unless given."
-)
-@click.option(
-    "--ray",
-    is_flag=False,
-    flag_value="",
-    metavar="[ADDRESS]",
-    help="Work on Ray instead: on this machine, or on the cluster at ADDRESS.",
-)
+@workers_options
 @click.option(
     "--call",
     type=click.IntRange(0, 999_999),

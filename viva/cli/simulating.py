@@ -6,18 +6,16 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
 from viva.call.commands import Caption, Command, EndCall, RunAction
 from viva.call.events import Event
 from viva.cli.calls_view import clock
-from viva.cli.params import SHELVES, local_moment
+from viva.cli.params import bot_folder, local_moment
+from viva.cli.working import INTERRUPTED, crew_of
 from viva.dialogue.load import load_bot
 from viva.lab.batch.crew import Crew
-from viva.lab.batch.on_ray import OnRay
-from viva.lab.batch.processes import Processes, cores
 from viva.lab.batch.progress import Watched, clock_time
 from viva.lab.batch.work import Opener
 from viva.lab.simulate.cast import NOW
@@ -29,9 +27,7 @@ from viva.lab.variant import variant
 SIMULATED = Path("simulated")
 """Folder of the simulations for which none is named."""
 MOST_TOLD = 5
-"""Calls that could not be simulated, or were cut short."""
-INTERRUPTED = 130
-"""Exit status, as of a program that SIGINT ended."""
+"""Calls that could not be simulated, or had a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     from viva.lab.simulate.placing import audio_calls, text_calls
 
     usual = load_bot(asked.bot)
-    bot = variant(usual, asked.changes, find=_find)
+    bot = variant(usual, asked.changes, find=bot_folder)
     # Another version is called by the same people.
     home = replace(bot, folder=usual.folder)
     personas = tuple(read_personas(asked.personas, home))
@@ -99,10 +95,6 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     return simulation, partial(text_calls, simulation, read_errors(model))
 
 
-def _find(name: str) -> Path | None:
-    return next((shelf / name for shelf in SHELVES if (shelf / name / "bot.yaml").is_file()), None)
-
-
 def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
     numbers = folder.missing(asked.calls)
     done = asked.calls - len(numbers)
@@ -110,7 +102,7 @@ def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
         click.echo(f"{done:,} of {asked.calls:,} calls are there already", err=True)
     if not numbers:
         return 0
-    crew = _crew(asked, len(numbers))
+    crew = crew_of(asked.processes, asked.ray, len(numbers))
     tally = Tally()
     try:
         with Watched("calls", asked.calls, done) as watched:
@@ -132,12 +124,6 @@ def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
     return 1 if tally.failed else 0
 
 
-def _crew(asked: Asked, calls: int) -> Crew:
-    if asked.ray is not None:
-        return OnRay(asked.ray, asked.processes)
-    return Processes(min(asked.processes or cores(), calls))
-
-
 def _tell(tally: Tally, crew: Crew) -> None:
     click.echo(
         f"{tally.calls:,} calls, {clock_time(tally.talk_ms / 1000)} of talk in {clock_time(tally.wall_s)}: "
@@ -156,16 +142,21 @@ def _tell(tally: Tally, crew: Crew) -> None:
 
 
 def _report(path: Path, asked: Asked) -> None:
-    from viva.cli.eval.group import show
-    from viva.lab.calls.folder import read_calls
-    from viva.lab.evaluate.calls_report import evaluate_calls
+    from viva.cli.eval.group import progress
+    from viva.cli.params import console
+    from viva.lab.report.as_html import as_html
+    from viva.lab.report.as_json import as_json
+    from viva.lab.report.terminal import show
+    from viva.lab.simulate.report import in_short, simulation_report
 
-    def evaluation(watch: Any, **options: Any) -> Any:
-        return evaluate_calls(read_calls(path, None, watch), watch=watch, **options)
-
-    given = {"as_json": asked.as_json, "as_html": asked.as_html}
-    show(evaluation, {**given, "groups": ("persona",), "worst": 50, "seed": 0})
-    click.echo(f"\ncalls: viva calls list --data {path}")
+    with progress() as watch:
+        report = simulation_report(path, watch=watch)
+    show(in_short(report), console())
+    for write, file in ((as_json, asked.as_json), (as_html, asked.as_html)):
+        if file is not None:
+            file.write_text(write(report), encoding="utf-8")
+            click.echo(f"written: {file}")
+    click.echo(f"\nmore: viva eval calls {path}, viva eval turns {path}, viva calls list --data {path}")
 
 
 def _one_call(simulation: Simulation, opener: Opener, folder: CallFolder, number: int) -> int:

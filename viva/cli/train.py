@@ -41,3 +41,40 @@ def voice(data: Path, out: Path) -> None:
     from viva.lab.voice_training import train_voice
 
     train_voice(data, out)
+
+
+@train.command()
+@click.argument("rows", type=click.Path(exists=True, path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="The model: NAME.errors.json.",
+)
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Of what was said.")
+@click.option(
+    "--most",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Utterances that each condition keeps; 0: all. Less is a smaller file.",
+)
+@click.option(
+    "--made", default="", metavar="TEXT", help="What it was made from, for those who read the file."
+)
+def errors(rows: tuple[Path, ...], out: Path, language: str, most: int, made: str) -> None:
+    """Train a model of a recognizer's errors, for `viva simulate --errors`.
+
+    ROWS are files as `viva eval asr` takes them (truth, nbest, noise), or folders of calls that were
+    simulated with audio. Prints how a model of one half of them does on the other.
+
+    \b
+    Example:
+      viva train errors heard.jsonl -o house.errors.json
+      viva simulate barista --errors house.errors.json
+    """
+    from viva.lab.simulate.errors.train import train_errors
+
+    train_errors(rows, out, most=most, language=language, made=made, tell=click.echo)

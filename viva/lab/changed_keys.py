@@ -76,7 +76,7 @@ def _put(here: Any, path: tuple[Key, ...], rest: list[str], value: Any, change: 
     if not rest:
         return value
     step = rest[0]
-    if isinstance(here, list) and _short(path) is None:
+    if isinstance(here, list) and (step.isdecimal() or _short(path) is None):
         if not step.isdecimal() or int(step) >= len(here):
             name = ".".join(map(str, path))
             what = f"`{change}`: `{name}` is a list of {len(here)}, and has no `{step}`."

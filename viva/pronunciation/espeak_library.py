@@ -30,6 +30,8 @@ _RATE, _PITCH, _RANGE = 1, 3, 4
 _IPA = 2  # of espeak_TextToPhonemes: names in the phonetic alphabet, ...
 _APART = ord("_") << 8  # ... a `_` between two of a word
 
+_SEED = 1
+
 _Callback = c.CFUNCTYPE(c.c_int, c.POINTER(c.c_short), c.c_int, c.c_void_p)
 
 
@@ -145,6 +147,11 @@ class Library:
         self._lock = threading.Lock()
         self._voice = ""
         """Identifier of the voice that is set; '' where it is not known."""
+
+    def seed(self) -> None:
+        """Begin the noise of breath anew; a copy begins it by the clock. Klatt's voices use the process's."""
+        self._lib.espeak_ng_SetRandSeed(c.c_long(_SEED))
+        c.CDLL(None).srand(_SEED)
 
     def close(self) -> None:
         """Give a copy's memory back; nothing of it may be used any more."""

@@ -53,7 +53,7 @@ def test_nothing_to_do() -> None:
 
 @pytest.mark.parametrize(
     ("opener", "message"),
-    [(openers.closed, "no model here Fetch it."), (openers.dying, "worker process died (SIGKILL)")],
+    [(openers.closed, "no model here"), (openers.dying, "worker process died (SIGKILL)")],
 )
 def test_workers_that_cannot_begin_end_it(opener: Opener, message: str) -> None:
     with pytest.raises(CrewError) as raised:

@@ -7,7 +7,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from viva.cli.app import viva
-from viva.lab.measure.recognition import Order, accepted, digit_words
+from viva.lab.evaluate.slots_report import evaluate_slots
+from viva.lab.measure.recognition import Order, Tally, digit_words, row
+from viva.lab.measure.rows import evaluated
 from viva.understanding.reading import Entity, Intent, Reading
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,14 +22,25 @@ def reading(intent: str, **values: str) -> Reading:
 
 
 def test_an_order_is_accepted_with_every_labelled_value() -> None:
-    assert accepted(reading("orderDrink", coffeeDrink="mocha", size="large"), ORDER) == (True, True)
-    assert accepted(reading("orderDrink", coffeeDrink="mocha", size="large", milk="x"), ORDER) == (
-        True,
-        False,
-    )
-    assert accepted(reading("orderDrink", coffeeDrink="mocha"), ORDER) == (False, False)
-    assert accepted(reading("orderDrink", coffeeDrink="mocha", size="small"), ORDER) == (False, False)
-    assert accepted(reading("thanks", coffeeDrink="mocha", size="large"), ORDER) == (False, False)
+    readings = [
+        reading("orderDrink", coffeeDrink="mocha", size="large"),
+        reading("orderDrink", coffeeDrink="mocha", size="large", milk="x"),
+        reading("orderDrink", coffeeDrink="mocha"),
+        reading("orderDrink", coffeeDrink="mocha", size="small"),
+        reading("cancel", coffeeDrink="mocha", size="large"),
+    ]
+    tally = Tally([row(ORDER, one) for one in readings])
+    assert tally.accepted.tolist() == [True, True, False, False, False]
+    assert tally.exact.tolist() == [True, False, False, False, False]
+    assert tally.share == 0.4
+
+
+def test_viva_eval_slots_says_the_same_of_the_rows(tmp_path: Path) -> None:
+    answers = [reading("orderDrink", coffeeDrink="mocha", size=size) for size in ("large", "small")]
+    rows = [{**row(ORDER, one, noise="6 dB"), "id": str(n)} for n, one in enumerate(answers)]
+    report = evaluated(evaluate_slots, rows, path=tmp_path / "rows.jsonl")
+    figures = {one.name: one.value for one in report.figures}
+    assert figures["calls with every slot captured"] == Tally(rows).share == 0.5
 
 
 def test_digits_are_words_however_they_are_written() -> None:

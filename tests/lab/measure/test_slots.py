@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from viva.cli.app import viva
 from viva.errors import VivaError
-from viva.lab.measure.slots import Counts, SlotScores, measure_slots
+from viva.lab.measure.slots import Answer, SlotScores, measure_slots
 from viva.lab.measure.snips import read_snips
 from viva.understanding.marks import Span
 
@@ -51,26 +51,34 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
         read_snips(tmp_path / "nowhere", "test")
 
 
-def test_values_are_counted_by_exact_span_and_type(folder: Path) -> None:
+def test_values_are_told_by_exact_span_and_type(folder: Path) -> None:
     scores = measure_slots(folder, None, held_out=False, lower=False)
-    assert (scores.trained_on, scores.utterances) == (36, 5)
-    assert scores.total.wanted == 2 and scores.by_intent["PlayMusic"].wanted == 2
+    assert (scores.trained_on, len(scores.answers)) == (36, 5)
+    assert [one.intent for one in scores.answers] == ["GetWeather"] * 3 + ["PlayMusic"] * 2
     # A blank inside the published span is no part of the value.
-    assert scores.total.right == 2 and scores.by_entity["artist"].f1 == 1.0
+    assert [set(one.true) for one in scores.answers[3:]] == [{("artist", 5, 10)}, {("artist", 12, 16)}]
+    assert all(set(one.found) == one.true for one in scores.answers)
 
 
-def test_f1_and_calibration_by_hand() -> None:
-    counts = Counts(right=3, found=4, wanted=6)
-    assert (counts.precision, counts.recall, counts.f1) == (0.75, 0.5, pytest.approx(0.6))
-    scores = SlotScores(0, 0.0, 0.0, 0.0, verdicts=[(0.95, True), (0.95, False), (0.55, True)])
+def test_calibration_by_hand() -> None:
+    right, wrong, other = ("a", 0, 1), ("a", 2, 3), ("b", 0, 1)
+    answer = Answer("i", "text", frozenset((right, other)), {right: 0.95, wrong: 0.95, other: 0.55})
+    scores = SlotScores(0, 0.0, 0.0, 0.0, [answer])
     assert scores.calibration_error == pytest.approx((0.9 + 0.45) / 3)
 
 
-def test_the_command_prints_the_counts(folder: Path) -> None:
-    result = CliRunner().invoke(viva, ["bench", "slots", "--data", str(folder), "--words-only"])
+def test_the_command_prints_what_viva_eval_says_of_its_rows(folder: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    result = CliRunner().invoke(
+        viva, ["bench", "slots", "--data", str(folder), "--words-only", "--rows", str(rows)]
+    )
     assert result.exit_code == 0, result.output
     assert "SNIPS, 36 training utterances, 5 test utterances" in result.output
-    assert "2 / 2 / 2" in result.output
+    again = CliRunner().invoke(viva, ["eval", "slots", str(rows), "--group", "intent"])
+    assert again.exit_code == 0, again.output
+    for output in (result.output, again.output):
+        (line,) = [line for line in output.splitlines() if line.strip().startswith("F1 of spans")]
+        assert "100.00 %" in line
 
 
 @pytest.mark.data

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from viva.cli.blame import BlamingGroup
-from viva.cli.params import bot_argument
+from viva.cli.params import bot_argument, rows_option
 
 if TYPE_CHECKING:
     from viva.lab.measure.entities import Part
@@ -106,7 +106,8 @@ def entities(suite: Path, part: Part, kind: str, failures: bool) -> None:
     metavar="FILE",
     help="Write the picture of accuracy against examples an intent instead, as SVG.",
 )
-def intents(data: Path, plot: Path | None) -> None:
+@rows_option()
+def intents(data: Path, plot: Path | None, rows: Path | None) -> None:
     """Measure how well intents are read, on public sets.
 
     Prints accuracy, calibration, training time and time for each utterance; for CLINC150 also what
@@ -114,7 +115,8 @@ def intents(data: Path, plot: Path | None) -> None:
 
     \b
     Example:
-      viva bench intents
+      viva bench intents --rows intents.jsonl
+      viva eval intents intents.jsonl --group set --html intents.html
       viva bench intents --plot docs/images/few-examples.svg
     """
     from viva.lab.measure.few_examples import plot_few_examples
@@ -123,7 +125,7 @@ def intents(data: Path, plot: Path | None) -> None:
     if plot:
         plot_few_examples(data, plot)
     else:
-        bench_intents(data)
+        bench_intents(data, rows)
 
 
 @bench.command()
@@ -139,19 +141,23 @@ def intents(data: Path, plot: Path | None) -> None:
 @click.option("--lower", is_flag=True, help="Without capitals, as much of the literature has it.")
 @click.option("--words-only", is_flag=True, help="Without the sentence encoder.")
 @click.option("--examples", type=click.IntRange(10), help="Train on so many utterances only.")
-def slots(data: Path, held_out: bool, lower: bool, words_only: bool, examples: int | None) -> None:
+@rows_option()
+def slots(
+    data: Path, held_out: bool, lower: bool, words_only: bool, examples: int | None, rows: Path | None
+) -> None:
     """Measure values inside sentences on SNIPS: entity F1.
 
-    Trains on all training utterances (a few minutes) and prints precision, recall and F1 with their
-    counts, by intent and by slot, the calibration error and times.
+    Trains on all training utterances (a few minutes) and prints what viva eval slots makes of the test
+    utterances, by intent and by slot, the calibration error and times.
 
     \b
     Example:
-      viva bench slots
+      viva bench slots --rows snips.jsonl
+      viva eval slots snips.jsonl --group intent --html snips.html
     """
     from viva.lab.measure.slots_report import bench_slots
 
-    bench_slots(data, encoder=not words_only, held_out=held_out, lower=lower, examples=examples)
+    bench_slots(data, encoder=not words_only, held_out=held_out, lower=lower, examples=examples, rows=rows)
 
 
 @bench.command()
@@ -179,8 +185,16 @@ def slots(data: Path, held_out: bool, lower: bool, words_only: bool, examples: i
     show_default=True,
     help="Another bot, whose language the recordings are outside of.",
 )
+@rows_option()
 def recognition(
-    bot: Path, data: Path, every: int, levels: tuple[int, ...], telephone: bool, plain: bool, outside: Path
+    bot: Path,
+    data: Path,
+    every: int,
+    levels: tuple[int, ...],
+    telephone: bool,
+    plain: bool,
+    outside: Path,
+    rows: Path | None,
 ) -> None:
     """Measure spoken orders accepted in noise, and what hearing costs.
 
@@ -189,7 +203,8 @@ def recognition(
 
     \b
     Example:
-      viva bench recognition barista --every 4 --level 12
+      viva bench recognition barista --every 4 --level 12 --rows orders.jsonl
+      viva eval slots orders.jsonl --group noise
     """
     from viva.lab.measure.recognition import LEVELS, bench_recognition
 
@@ -201,4 +216,5 @@ def recognition(
         telephone=telephone,
         biased=not plain,
         outside=outside,
+        rows=rows,
     )

@@ -164,24 +164,30 @@ def show_calls(evaluation: Callable[..., Report], source: Source, given: dict[st
 
 def show(evaluation: Callable[..., Report], given: dict[str, Any]) -> None:
     """Run and show. given: the options of `_SHOWN` that `source_of` has left, and the evaluation's own."""
-    from viva.cli.params import console
-    from viva.lab.report import terminal
-    from viva.lab.report.as_html import as_html
-    from viva.lab.report.as_json import as_json
-
-    files = {as_json: given.pop("as_json"), as_html: given.pop("as_html")}
-    with _progress() as watch:
+    as_json, as_html = given.pop("as_json"), given.pop("as_html")
+    with progress() as watch:
         report = evaluation(**given, watch=watch)
-    for write, path in files.items():
-        if path is not None:
-            path.write_text(write(report), encoding="utf-8")
+    write_and_show(report, as_json, as_html)
+
+
+def write_and_show(report: Report, as_json: Path | None, as_html: Path | None) -> None:
+    """In the terminal, and into the files that were asked for."""
+    from viva.cli.params import console
+    from viva.lab.report import as_html as html
+    from viva.lab.report import as_json as json
+    from viva.lab.report import terminal
+
+    if as_json is not None:
+        as_json.write_text(json.as_json(report), encoding="utf-8")
+    if as_html is not None:
+        as_html.write_text(html.as_html(report), encoding="utf-8")
     terminal.show(report, console())
-    for path in files.values():
+    for path in (as_json, as_html):
         if path is not None:
             click.echo(f"written: {path}")
 
 
-class _progress:
+class progress:
     """A line on the terminal's standard error that says what is done and how long it has taken."""
 
     def __enter__(self) -> Watch:

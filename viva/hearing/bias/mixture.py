@@ -235,7 +235,7 @@ class Mixture:
         return View(
             listed,
             np.asarray(ratios, np.float32),
-            {int(token): index for index, token in enumerate(listed)},
+            dict(zip(listed.tolist(), range(len(listed)), strict=True)),
             ends,
         )
 

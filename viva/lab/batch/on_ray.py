@@ -35,6 +35,7 @@ class OnRay:
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
         try:
             import ray
+            import ray.exceptions
         except ImportError:
             raise CrewError("Ray is not installed", hint="pip install 'viva[ray]'") from None
         self._ray = ray
@@ -85,7 +86,7 @@ class OnRay:
                 continue
             if not member.opened:
                 if isinstance(answer, Trouble):
-                    raise CrewError(f"a worker cannot begin: {answer.why}", hint=answer.trace)
+                    raise CrewError(f"a worker cannot begin: {answer.why}", hint=answer.hint or answer.trace)
                 member.opened = True
             elif member.index is not None:
                 answers.append((member.index, answer))

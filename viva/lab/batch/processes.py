@@ -68,7 +68,7 @@ class Processes:
                 continue
             if not member.opened:
                 if isinstance(answer, Trouble):
-                    raise CrewError(f"a worker cannot begin: {answer.why}", hint=answer.trace)
+                    raise CrewError(f"a worker cannot begin: {answer.why}", hint=answer.hint or answer.trace)
                 member.opened = True
             elif member.index is not None:
                 answers.append((member.index, answer))

@@ -26,6 +26,8 @@ class Value:
 class Trouble:
     why: str
     """In a sentence."""
+    hint: str = ""
+    """What to do about it, where that is known."""
     trace: str = ""
     """The worker's traceback; '' where there is none."""
 
@@ -61,5 +63,5 @@ class Worker:
 
 def _trouble(error: Exception) -> Trouble:
     if isinstance(error, VivaError):
-        return Trouble(f"{error.message} {error.hint}".strip())
-    return Trouble(f"{type(error).__name__}: {error}", traceback.format_exc())
+        return Trouble(error.message, error.hint)
+    return Trouble(f"{type(error).__name__}: {error}", trace=traceback.format_exc())

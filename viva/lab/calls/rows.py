@@ -52,6 +52,8 @@ def asr_rows(call: CallFacts, _: Entities) -> Iterator[Row]:
     for i, one in enumerate(utterances(call)):
         if one.said is not None and one.said.act == "bye" and not one.turns:
             continue  # said while the call was ended
+        if one.said is not None and one.said.recording:
+            continue  # nobody has written down its words
         row = _row(call, i, one)
         row["truth"] = one.said.text if one.said else ""
         row["hypothesis"] = one.heard if one.turns else None

@@ -30,6 +30,8 @@ class Said:
     values: dict[str, JsonValue] = field(default_factory=dict)
     pauses: tuple[tuple[int, int], ...] = ()
     """Start and end of each silence within it."""
+    recording: str = ""
+    """Name of the file with the person who says it; `text` is then a guess at the words, `values` are not."""
 
 
 @dataclass(frozen=True, slots=True)

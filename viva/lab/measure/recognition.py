@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
 from typing import Any
 
 import click
 import numpy as np
+import numpy.typing as npt
 
 from viva.audio.files import read_audio
 from viva.dialogue.bot import Bot
@@ -26,6 +27,8 @@ from viva.hearing.evidence import Recognition
 from viva.hearing.registry import recognizer as make_recognizer
 from viva.lab.evaluate.alignment import align
 from viva.lab.evaluate.calibration import calibration_error
+from viva.lab.evaluate.slots import Filled, capture
+from viva.lab.measure.rows import Row, write_rows
 from viva.lab.sounds.noise import through_a_telephone, with_noise
 from viva.pronunciation.pronouncer import pronouncer
 from viva.understanding.engine import Context, Understander
@@ -55,17 +58,37 @@ class Order:
 
 @dataclass(slots=True)
 class Tally:
-    accepted: int = 0
-    exact: int = 0
-    """Accepted, and nothing else was read."""
-    count: int = 0
+    """Of the orders at one level of noise."""
+
+    rows: list[Row] = field(default_factory=list)
+    """As `viva eval slots` reads them: the intent is one more slot, so that an order is accepted where every
+    slot is captured."""
     cpu_s: float = 0.0
     audio_s: float = 0.0
-    understanding_ms: list[float] | None = None
+    understanding_ms: list[float] = field(default_factory=list)
+    posteriors: list[float] = field(default_factory=list)
+    """Of the best text of each order; NaN where nothing was heard."""
+
+    @property
+    def accepted(self) -> npt.NDArray[np.bool_]:
+        """Whether intent and every labelled value are right, (orders,)."""
+        return np.asarray(self._count("captured") == self._count("true"))
+
+    @property
+    def exact(self) -> npt.NDArray[np.bool_]:
+        """Accepted, and nothing else was read."""
+        invented = [len(_values(one, "hypothesis")) > len(_values(one, "truth")) for one in self.rows]
+        return np.asarray(self.accepted & ~np.array(invented, bool))
 
     @property
     def share(self) -> float:
-        return self.accepted / max(self.count, 1)
+        return float(self.accepted.mean())
+
+    def _count(self, name: str) -> npt.NDArray[np.float64]:
+        truth, found = (
+            [Filled(None, _values(one, side), None) for one in self.rows] for side in ("truth", "hypothesis")
+        )
+        return capture(truth, found, call_of=str).tally.column(name)
 
 
 class Hearing:
@@ -92,12 +115,20 @@ class Hearing:
 
 
 def bench_recognition(
-    bot: Path, data: Path, *, every: int, levels: Sequence[int], telephone: bool, biased: bool, outside: Path
+    bot: Path,
+    data: Path,
+    *,
+    every: int,
+    levels: Sequence[int],
+    telephone: bool,
+    biased: bool,
+    outside: Path,
+    rows: Path | None = None,
 ) -> None:
     """Measure and print.
 
     Raises:
-        VivaError: the recordings, a bot or a model is not there.
+        VivaError: the recordings, a bot or a model is not there, or `rows` cannot be written.
     """
     orders = read_orders(data / "barista", every)
     noise = _floats(read_audio(data / "barista" / "kitchen_noise.flac"))
@@ -106,20 +137,23 @@ def bench_recognition(
     click.echo(
         f"{'level':>9} {'accepted':>9} {'of':>5} {'exactly':>8} {'Rhino':>6} {'cost':>6} {'reading':>12}"
     )
+    made: list[Row] = []
     for narrow in (False, True) if telephone else (False,):
-        shares = []
-        said: list[tuple[float, bool]] = []
-        for level in (None, *levels):
-            tally = measure(hearing, orders, noise, level, narrow=narrow, said=said)
-            if level is not None:
-                shares.append(tally.share)
+        tallies = {level: measure(hearing, orders, noise, level, narrow=narrow) for level in (None, *levels)}
+        for level, tally in tallies.items():
             _print(level, tally, narrow)
+            made += tally.rows
+        shares = [tally.share for level, tally in tallies.items() if level is not None]
         if shares:
             mean = sum(PUBLISHED.get(level, np.nan) for level in levels) / len(levels)
             click.echo(f"{'mean':>9} {sum(shares) / len(shares):9.1%} {'':>5} {'':>8} {mean:6.1f}")
-        confidence, right = np.array([a for a, _ in said]), np.array([b for _, b in said])
-        error = calibration_error(confidence, right)
+        confidence = np.concatenate([tally.posteriors for tally in tallies.values()])
+        right = np.concatenate([tally.accepted for tally in tallies.values()])
+        heard = ~np.isnan(confidence)
+        error = calibration_error(confidence[heard], right[heard])
         click.echo(f"posterior of the best text as the chance that its reading is right: error {error:.3f}")
+    if rows is not None:
+        write_rows(rows, made)
     _outside(hearing, orders, data / "digits", outside)
 
 
@@ -130,11 +164,10 @@ def measure(
     level: int | None,
     *,
     narrow: bool = False,
-    said: list[tuple[float, bool]] | None = None,
 ) -> Tally:
-    """Orders at one level of noise, None for none; `said` gets posteriors and whether each is right."""
-    tally = Tally(understanding_ms=[])
-    with click.progressbar(orders, label=f"{level} dB" if level is not None else "clean") as bar:
+    """Orders at one level of noise, None for none."""
+    tally = Tally()
+    with click.progressbar(orders, label=_label(level)) as bar:
         for order in bar:
             pcm = noisy(order, noise, level)
             if narrow:
@@ -144,23 +177,35 @@ def measure(
             tally.cpu_s += process_time() - started
             started = process_time()
             reading = hearing.read(recognition)
-            assert tally.understanding_ms is not None
             tally.understanding_ms.append(1000 * (process_time() - started))
-            right, exact = accepted(reading, order)
-            tally.accepted += right
-            tally.exact += exact
-            tally.count += 1
             tally.audio_s += len(pcm) / 32_000
-            if said is not None and recognition.hypotheses:
-                said.append((recognition.hypotheses[0].posterior, right))
+            best = recognition.hypotheses[0].posterior if recognition.hypotheses else np.nan
+            tally.posteriors.append(best)
+            line = "telephone" if narrow else "wideband"
+            tally.rows.append(row(order, reading, noise=_label(level), line=line, heard=recognition.text))
     return tally
 
 
-def accepted(reading: Reading, order: Order) -> tuple[bool, bool]:
-    """Whether intent and every labelled value are right; and whether besides nothing else was read."""
+def row(order: Order, reading: Reading, **context: str) -> Row:
+    """Of `viva eval slots`; in `heard` the words."""
     found = {entity.name: entity.value for entity in reading.entities}
-    right = reading.intent == order.intent and all(found.get(k) == v for k, v in order.slots.items())
-    return right, right and len(found) == len(order.slots)
+    return {
+        "id": " ".join((order.name, *(context[one] for one in ("noise", "line") if one in context))),
+        "audio": order.name,
+        "truth": {"intent": order.intent, **order.slots},
+        "hypothesis": {"intent": reading.intent, **found},
+        **context,
+    }
+
+
+def _label(level: int | None) -> str:
+    return "clean" if level is None else f"{level} dB"
+
+
+def _values(one: Row, side: str) -> dict[str, str]:
+    values = one[side]
+    assert isinstance(values, dict)
+    return {slot: str(value) for slot, value in values.items() if value is not None}
 
 
 def noisy(order: Order, noise: np.ndarray[Any, np.dtype[np.float32]], level: int | None) -> bytes:
@@ -265,11 +310,11 @@ def _found(text: str, order: Order) -> int:
 
 
 def _print(level: int | None, tally: Tally, narrow: bool) -> None:
-    shown = ("clean" if level is None else f"{level} dB") + (" µ" if narrow else "")
+    shown = _label(level) + (" µ" if narrow else "")
     rhino = f"{PUBLISHED[level]:.1f}" if level in PUBLISHED else ""
-    times = np.percentile(tally.understanding_ms or [0], [50, 95])
+    times = np.percentile(tally.understanding_ms, [50, 95])
     click.echo(
-        f"{shown:>9} {tally.share:9.1%} {tally.count:5} {tally.exact / max(tally.count, 1):8.1%} {rhino:>6} "
+        f"{shown:>9} {tally.share:9.1%} {len(tally.rows):5} {tally.exact.mean():8.1%} {rhino:>6} "
         f"{tally.cpu_s / max(tally.audio_s, 1e-9):6.3f} {times[0]:5.1f} {times[1]:5.1f} ms"
     )
 

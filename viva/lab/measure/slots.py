@@ -1,9 +1,9 @@
-"""Values inside sentences, measured: entity F1 on SNIPS, exact span and type."""
+"""Values inside sentences, measured on SNIPS: what was tagged, for `viva eval slots`, and how fast."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -13,36 +13,27 @@ import numpy as np
 
 from viva.encoding.engine import Encoder
 from viva.lab.evaluate.calibration import calibration_error
+from viva.lab.evaluate.spans import Span
+from viva.lab.measure.rows import Row
 from viva.lab.measure.snips import Labelled, read_snips
 from viva.understanding.marks import Marked
 from viva.understanding.normalise import normalise
+from viva.understanding.reading import JsonValue
 from viva.understanding.slots.tagger import SlotTagger, Tagged
 
 _HELD_OUT = 10
 """One utterance of so many, by the hash of its text, is held out of training for choices."""
 
-Found = tuple[str, int, int]
-"""Entity and character offsets, without blanks and punctuation at the edges."""
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Spans: slot, offset of the first character and behind the last, no blanks and signs at the edges."""
 
-@dataclass(slots=True)
-class Counts:
-    right: int = 0
-    found: int = 0
-    wanted: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.found if self.found else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.wanted if self.wanted else 0.0
-
-    @property
-    def f1(self) -> float:
-        both = self.found + self.wanted
-        return 2 * self.right / both if both else 0.0
+    intent: str
+    text: str
+    true: frozenset[Span]
+    found: dict[Span, float]
+    """With their probabilities."""
 
 
 @dataclass(slots=True)
@@ -55,20 +46,26 @@ class SlotScores:
     """Median wall time to tag one utterance alone."""
     encoder_ms: float
     """The encoder's part of it, measured apart."""
-    utterances: int = 0
-    whole: int = 0
-    """Utterances with all values right and none too many."""
-    total: Counts = field(default_factory=Counts)
-    by_intent: dict[str, Counts] = field(default_factory=dict)
-    by_entity: dict[str, Counts] = field(default_factory=dict)
-    verdicts: list[tuple[float, bool]] = field(default_factory=list)
-    """Of each value found: its probability, and whether it is right."""
+    answers: list[Answer] = field(default_factory=list)
 
     @property
     def calibration_error(self) -> float:
         """Expected calibration error of the values' probabilities, 15 equal bins."""
-        probabilities, right = np.array(self.verdicts, np.float64).reshape(-1, 2).T
+        verdicts = [(p, span in one.true) for one in self.answers for span, p in one.found.items()]
+        probabilities, right = np.array(verdicts, np.float64).reshape(-1, 2).T
         return calibration_error(probabilities, right > 0)
+
+    def rows(self) -> list[Row]:
+        return [
+            {
+                "id": str(number),
+                "text": one.text,
+                "intent": one.intent,
+                "truth": [_cell(span) for span in sorted(one.true)],
+                "hypothesis": [_cell(span) for span in sorted(one.found)],
+            }
+            for number, one in enumerate(self.answers)
+        ]
 
 
 def measure_slots(
@@ -105,40 +102,29 @@ def measure_slots(
             encoder.tokens([one.marked.text])
         tagging.append(ended - started)
         encoding.append(time.perf_counter() - ended)
-        _count(scores, one, tagged)
+        scores.answers.append(_answer(one, tagged))
     scores.utterance_ms, scores.encoder_ms = 1000 * median(tagging), 1000 * median(encoding)
     return scores
 
 
-def _count(scores: SlotScores, one: Labelled, tagged: Sequence[Tagged]) -> None:
+def _answer(one: Labelled, tagged: Sequence[Tagged]) -> Answer:
     text = one.marked.text
-    wanted = {_trimmed(text, *span) for span in one.marked.spans}
+    true = frozenset(_trimmed(text, *span) for span in one.marked.spans)
     found = {_trimmed(text, each.entity, each.start, each.end): each.probability for each in tagged}
-    scores.utterances += 1
-    scores.whole += wanted == set(found)
-    scores.verdicts += [(probability, value in wanted) for value, probability in found.items()]
-    intent = scores.by_intent.setdefault(one.intent, Counts())
-    for counts, of in ((scores.total, None), (intent, None)):
-        _add(counts, wanted, found, of)
-    for entity in {name for name, _, _ in (*wanted, *found)}:
-        _add(scores.by_entity.setdefault(entity, Counts()), wanted, found, entity)
+    return Answer(one.intent, text, true, found)
 
 
-def _add(counts: Counts, wanted: Iterable[Found], found: Iterable[Found], entity: str | None) -> None:
-    """entity: only its values; None: all."""
-    wanted = {one for one in wanted if entity in (None, one[0])}
-    found = {one for one in found if entity in (None, one[0])}
-    counts.right += len(wanted & found)
-    counts.found += len(found)
-    counts.wanted += len(wanted)
-
-
-def _trimmed(text: str, entity: str, start: int, end: int) -> Found:
+def _trimmed(text: str, entity: str, start: int, end: int) -> Span:
     while start < end and not text[start].isalnum():
         start += 1
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return entity, start, end
+
+
+def _cell(span: Span) -> JsonValue:
+    slot, start, end = span
+    return {"slot": slot, "start": start, "end": end}
 
 
 def _is_held_out(one: Labelled) -> bool:

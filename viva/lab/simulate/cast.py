@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -31,7 +31,7 @@ class Conditions:
     level_db: float = 0.0
     """Above or below the usual loudness of speech."""
     noise: str = ""
-    """Its kind; '' none."""
+    """Its kind, or the path of an audio file; '' none."""
     snr_db: float | None = None
     """Of the speech to the noise; None without noise."""
     line: str = "wideband"
@@ -40,12 +40,10 @@ class Conditions:
     """Share of packets lost, 0..1."""
     echo_db: float | None = None
     """The bot's own voice as it comes back, against how it was sent; None: it does not."""
-    recordings: Path | None = None
-    """A folder with recordings of people that are used where one says what is to be said."""
 
     def to_json(self) -> dict[str, JsonValue]:
         """As `CallTruth.conditions` has it: the noise as a label such as `clean` or `babble 10 dB`."""
-        noise = "clean" if not self.noise else f"{self.noise} {self.snr_db:g} dB"
+        noise = "clean" if not self.noise else f"{Path(self.noise).stem} {self.snr_db:g} dB"
         return {
             "noise": noise,
             "line": self.line,
@@ -85,16 +83,28 @@ def cast(personas: Sequence[Persona], bot: Bot, *, seed: int, number: int, now: 
     goals: list[Goal] = []
     for name in chosen:
         known = goals[0].slots if goals else {}
-        goals.append(drawn(name, persona.goals[name], bot, random, now, names, known))
+        goal = drawn(name, persona.goals[name], bot, random, now, names, known)
+        goals.append(_recorded(goal, persona, random))
     conditions = _conditions(persona, random)
     mind = Mind(bot, persona, goals, random=Random(f"{seed} {number} mind"), now=now)
     return CastCall(mind, persona, tuple(goals), conditions)
 
 
+def _recorded(goal: Goal, persona: Persona, random: Random) -> Goal:
+    """The goal of a recording, where the persona has some for its intent."""
+    fitting = [one for one in persona.recordings if one.intent == goal.intent]
+    if not fitting:
+        return goal
+    chosen = random.choice(fitting)
+    slots = {**dict.fromkeys(goal.slots), **chosen.slots}
+    return replace(goal, slots=slots, flexible=frozenset(), recording=chosen.path)
+
+
 def _conditions(persona: Persona, random: Random) -> Conditions:
     sounds = persona.habits.sounds
     noise = choose(sounds.noise, random)
-    recordings = persona.folder / sounds.recordings if persona.folder and sounds.recordings else None
+    if Path(noise).suffix and persona.folder is not None:
+        noise = str(persona.folder / noise)
     snr_db = float(sounds.snr_db.whole(random))
     return Conditions(
         voice=choose(sounds.voice, random),
@@ -106,5 +116,4 @@ def _conditions(persona: Persona, random: Random) -> Conditions:
         line=choose(sounds.line, random),
         loss=round(sounds.loss.draw(random), 3),
         echo_db=round(sounds.echo_db.draw(random), 1) if sounds.echo_db is not None else None,
-        recordings=recordings,
     )

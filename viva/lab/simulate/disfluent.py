@@ -55,10 +55,14 @@ def _joined(said: Sequence[tuple[str, int]]) -> tuple[Part, ...]:
     for text, pause in said:
         words.append(text)
         if pause:
-            out.append(Part(" ".join(words), pause))
+            out.append(Part(_written(words), pause))
             words = []
     if words:
-        out.append(Part(" ".join(words)))
+        out.append(Part(_written(words)))
     elif out:
         out[-1] = Part(out[-1].text)
     return tuple(out)
+
+
+def _written(words: Sequence[str]) -> str:
+    return " ".join(words).replace(" ,", ",")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from viva.call import events as ev
-from viva.call.commands import Command, EndCall, FloorChanged, Play
+from viva.call.commands import Command, Discard, EndCall, FloorChanged, Play, Synthesize
 from viva.call.events import Event
 
 
@@ -22,9 +22,16 @@ class Ear:
     """Since when nobody speaks, of what is known."""
     replies: int = 0
     """How often it has begun to speak."""
+    _coming: set[int] = field(default_factory=set)
+    """Sentences that have been made and not begun: with none, the voice tells that this is the last one."""
     _playing: set[int] = field(default_factory=set)
     _asides: set[int] = field(default_factory=set)
     _durations: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def last(self) -> bool:
+        """Whether what is audible is the end of what the bot has to say."""
+        return bool(self._playing) and not self._coming
 
     @property
     def audible(self) -> bool:
@@ -40,6 +47,7 @@ class Ear:
             case ev.Synthesized():
                 self._durations[event.sentence] = event.duration_ms
             case ev.PlaybackStarted() if event.sentence not in self._asides:
+                self._coming.discard(event.sentence)
                 if not self._playing and not self.spoke:
                     self.replies += 1
                 self._playing.add(event.sentence)
@@ -48,12 +56,19 @@ class Ear:
             case ev.PlaybackFinished() | ev.PlaybackStopped() if event.sentence in self._playing:
                 self._playing.discard(event.sentence)
                 self.quiet_since = event.t
+            case ev.EngineFailed(engine="synthesizer"):
+                self._coming.discard(event.request)
             case ev.CallerLeft():
                 self.over = True
         for command in commands:
             match command:
+                case Synthesize():
+                    self._coming.add(command.sentence)
+                case Discard():
+                    self._coming -= {*command.sentences}
                 case Play(aside=True):
                     self._asides.add(command.sentence)
+                    self._coming.discard(command.sentence)
                 case FloorChanged():
                     self.waits = command.state == "idle"
                 case EndCall():

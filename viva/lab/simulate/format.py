@@ -81,7 +81,7 @@ class Mistakes(Part):
 
 class Overlaps(Part):
     interrupts: Share = Field(
-        default=0.0, description="Answers before the bot has finished, per reply of it."
+        default=0.0, description="Answers before the bot has finished, per sentence of it."
     )
     after: Drawn = Field(default=between(0.3, 0.9), description="At this share of the sentence.")
     backchannels: Share = Field(default=0.0, description='"mm-hm", per sentence of at least two seconds.')
@@ -102,14 +102,16 @@ class Sounds(Part):
     rate: Drawn = Field(default=between(150, 185), description="Words per minute.")
     pitch: Drawn = Field(default=between(35, 65), description="0..100.")
     level_db: Drawn = Field(default=fixed(0.0), description="Above or below the usual loudness of speech.")
-    noise: Choice = Field(default={"none": 1}, description="Kind of noise behind the caller.")
+    noise: Choice = Field(default={"none": 1}, description="What is behind the caller, or an audio file.")
     snr_db: Drawn = Field(default=between(10, 20), description="Of the speech to that noise.")
     line: Choice = Field(default={"wideband": 1}, description="What carries the call.")
     loss: Drawn = Field(default=fixed(0.0), description="Share of packets lost.")
     echo_db: Drawn | None = Field(
         default=None, description="The bot's own voice that comes back, against it."
     )
-    recordings: str = Field(default="", description="A folder with recordings of people, beside the file.")
+    recordings: str = Field(
+        default="", description="A file of labels: requests are recordings of people, with their values."
+    )
 
 
 class PersonaFile(Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 
 from viva.dialogue import steps
@@ -29,6 +30,8 @@ class Goal:
     """Slots for which another value will do, where the bot offers some."""
     say: tuple[str, ...] = ()
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recording: Path | None = None
+    """A person's, that says the request with all values."""
 
     def to_json(self) -> dict[str, JsonValue]:
         """As `CallTruth.goal` has it."""

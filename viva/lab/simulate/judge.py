@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from viva.dialogue.bot import Bot
 from viva.lab.simulate.goal import Goal, flow_of
+from viva.lab.simulate.values import same
 from viva.lab.simulate.watch import Ran, Watch
 from viva.understanding.reading import JsonValue
 
@@ -18,7 +19,7 @@ def judge(goals: Sequence[Goal], watch: Watch, bot: Bot, left: str) -> tuple[boo
     unused = list(watch.ran)
     reasons: list[str] = []
     for goal in goals:
-        fault = _action(goal, unused) if goal.ends.action else _other(goal, watch, bot)
+        fault = _action(goal, unused, bot) if goal.ends.action else _other(goal, watch, bot)
         if fault:
             reasons.append(f"{goal.name}: {fault}")
     wanted = {goal.ends.action for goal in goals if goal.ends.action}
@@ -30,11 +31,11 @@ def judge(goals: Sequence[Goal], watch: Watch, bot: Bot, left: str) -> tuple[boo
     return False, "; ".join([*reasons, *([left] if left else _ended(watch))]) + "."
 
 
-def _action(goal: Goal, unused: list[Ran]) -> str:
+def _action(goal: Goal, unused: list[Ran], bot: Bot) -> str:
     """What is wrong, '' nothing; a run that is right is taken out of `unused`."""
     action = goal.ends.action
     runs = [one for one in unused if one.action == action]
-    right = [one for one in runs if not _differences(goal, one.arguments)]
+    right = [one for one in runs if not _differences(goal, one.arguments, bot)]
     done = [one for one in right if not one.failed]
     if done:
         unused.remove(done[0])
@@ -43,17 +44,17 @@ def _action(goal: Goal, unused: list[Ran]) -> str:
         return f"the action `{action}` failed ({right[-1].failed})"
     if not runs:
         return f"the action `{action}` never ran"
-    wrong = ", ".join(_differences(goal, runs[-1].arguments))
-    unused.remove(runs[-1])
-    return f"`{action}` ran with {wrong}"
+    nearest = min(runs, key=lambda one: len(_differences(goal, one.arguments, bot)))
+    unused.remove(nearest)
+    return f"`{action}` ran with {', '.join(_differences(goal, nearest.arguments, bot))}"
 
 
-def _differences(goal: Goal, arguments: Mapping[str, JsonValue]) -> list[str]:
+def _differences(goal: Goal, arguments: Mapping[str, JsonValue], bot: Bot) -> list[str]:
     renamed = {slot: argument for argument, slot in goal.ends.with_.items()}
     out = []
     for slot, value in goal.slots.items():
         argument = renamed.get(slot, slot)
-        if argument in arguments and (arguments[argument] or None) != (value or None):
+        if argument in arguments and not same(bot, slot, arguments[argument], value):
             out.append(f"{slot} {_value(arguments[argument])} instead of {_value(value)}")
     return out
 
@@ -77,7 +78,7 @@ def _other(goal: Goal, watch: Watch, bot: Bot) -> str:
     differ = [
         f"{slot} {_value(done[-1].slots.get(slot))} instead of {_value(value)}"
         for slot, value in goal.slots.items()
-        if (done[-1].slots.get(slot) or None) != (value or None)
+        if not same(bot, slot, done[-1].slots.get(slot), value)
     ]
     return f"the flow `{name}` ended with {', '.join(differ)}" if differ else ""
 

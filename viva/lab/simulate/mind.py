@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from viva.call import events as ev
@@ -10,7 +11,7 @@ from viva.call.commands import Command
 from viva.call.events import Event
 from viva.dialogue.bot import Bot
 from viva.dialogue.state import State
-from viva.lab.simulate.agenda import Agenda, Intention
+from viva.lab.simulate.agenda import Agenda
 from viva.lab.simulate.caller import Leave
 from viva.lab.simulate.disfluent import parts
 from viva.lab.simulate.ear import Ear
@@ -18,6 +19,7 @@ from viva.lab.simulate.goal import Goal
 from viva.lab.simulate.judge import judge
 from viva.lab.simulate.persona import Persona
 from viva.lab.simulate.spoken import Piece, Speaker
+from viva.lab.simulate.telling import Intention, Telling
 from viva.lab.simulate.utterance import Kind, Part, Utterance
 from viva.lab.simulate.watch import Watch
 
@@ -34,7 +36,7 @@ BACKCHANNEL_AT = (0.5, 0.9)
 TOO_LONG = "the bound of a call's length was reached"
 COUGH_MS = (250, 600)
 ENOUGH_HEARD = 0.7
-"""Share of a read-back after which somebody in a hurry already answers it."""
+"""Share of the last sentence of a read-back after which somebody in a hurry already answers it."""
 
 
 class Mind:
@@ -54,7 +56,8 @@ class Mind:
         self._ear = Ear()
         self._watch = Watch(bot)
         speaker = Speaker(habits.speech, persona.phrases, now, bot.language.code)
-        self._agenda = Agenda(bot, persona, goals, speaker, random, self._watch)
+        self._telling = Telling(bot, persona, speaker, random)
+        self._agenda = Agenda(bot, goals, self._telling, self._watch, habits.mistakes.overlooks)
         self._repairs = habits.patience.repairs.whole(random)
         self._wait_ms = habits.patience.wait_ms.whole(random)
         self._call_ms = min(habits.patience.call_ms.whole(random), MOST_MS)
@@ -83,7 +86,11 @@ class Mind:
 
     def outcome(self) -> tuple[bool, str]:
         """Whether the call was a success for it, and why, in a sentence."""
-        return judge(self.goals, self._watch, self._bot, self.why_left)
+        success, why = judge(self.goals, self._watch, self._bot, self.why_left)
+        if not success and self._agenda.overlooked:
+            slots = ", ".join(self._agenda.overlooked)
+            why = f"{why} The caller had overlooked a wrong read-back: {slots}."
+        return success, why
 
     # ---------------------------------------------------------------- the call
 
@@ -159,13 +166,14 @@ class Mind:
             return slip
         return None if self._withdrawn else self._speak(self._intention(), "turn")
 
-    def _intention(self) -> Intention:
+    def _intention(self, heard: bool = True) -> Intention:
         assert self._state is not None
         missed = self._missed > self._misses_heard
         self._misses_heard = self._missed
         if self._state.wait.kind in ("action", "ended"):
-            return self._agenda.simple("bye", "goodbye", "goodbye")
-        return self._agenda.answer(self._state, missed)
+            return self._telling.simple("bye", "goodbye", "goodbye")
+        answer = self._agenda.answer(self._state, missed, heard)
+        return replace(answer, act="repeat") if missed and answer.act == "inform" else answer
 
     def _other_than_asked(self) -> Utterance | None:
         """Silence, a cough, "sorry?" or something else, as the persona has it; None: it answers, unless it
@@ -179,9 +187,9 @@ class Mind:
         if random.random() < mistakes.noises:
             return self._utter((Part("", random.randint(*COUGH_MS)),), "noise", "noise")
         if random.random() < mistakes.asks_again and self._ear.replies > 1:
-            return self._speak(self._agenda.simple("ask", "ask_again", "repeat"), "turn")
+            return self._speak(self._telling.simple("ask", "ask_again", "repeat"), "turn")
         if random.random() < mistakes.wrong_answers:
-            return self._speak(self._agenda.simple("wrong", "wrong_answer"), "turn")
+            return self._speak(self._telling.simple("wrong", "wrong_answer"), "turn")
         return None
 
     def _plan_overlap(self, t: int, duration: int) -> None:
@@ -201,14 +209,15 @@ class Mind:
         if not self._ear.audible or self._state is None:
             return None
         if kind == "backchannel":
-            said = self._agenda.simple("backchannel", "backchannels")
+            said = self._telling.simple("backchannel", "backchannels")
             return self._utter((Part(said.pieces[0].text),), "backchannel", "backchannel")
         asked = self._state.wait.kind
         if asked in ("action", "ended") or self._said >= MOST_UTTERANCES:
             return None
-        if asked in ("confirm", "check") and share < ENOUGH_HEARD:
+        heard = self._ear.last and (share >= ENOUGH_HEARD or asked not in ("confirm", "check"))
+        if not heard and not self._agenda.can_guess(self._state):
             return None
-        return self._speak(self._intention(), "interruption")
+        return self._speak(self._intention(heard), "interruption")
 
     def _nobody_there(self) -> Utterance | Leave:
         """The bot has been silent for longer than this caller waits."""
@@ -218,12 +227,14 @@ class Mind:
         self._hellos += 1
         if self._hellos > 1 or self._said >= MOST_UTTERANCES:
             return self._leave("the bot said nothing for too long")
-        return self._speak(self._agenda.simple("ask", "hello"), "turn")
+        return self._speak(self._telling.simple("ask", "hello"), "turn")
 
     def _speak(self, intention: Intention, kind: Kind) -> Utterance:
         self._byes += intention.act == "bye"
         pieces: Sequence[Piece] = intention.pieces
         said = parts(pieces, self._habits.speech, self.persona.phrases, self._random)
+        if intention.recording is not None:
+            said = (Part(" ".join(piece.text for piece in pieces)),)
         return self._utter(said, kind, intention.act, intention)
 
     def _utter(
@@ -233,7 +244,7 @@ class Mind:
         self._said += 1
         if intention is None:
             return Utterance(said, kind, act)
-        return Utterance(said, kind, act, intention.intent, intention.values)
+        return Utterance(said, kind, act, intention.intent, intention.values, intention.recording)
 
     def _leave(self, why: str) -> Leave:
         self._gone = True

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from viva.lab.simulate.format import GoalFile, PersonaFile
 from viva.lab.simulate.phrases import Phrases
+from viva.lab.simulate.recordings import Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +20,7 @@ class Persona:
     weights: Mapping[str, float]
     """Goal -> how often, against the others."""
     phrases: Phrases
+    recordings: tuple[Recording, ...] = ()
+    """Its requests are taken from them, where they are not empty."""
     folder: Path | None = field(default=None, compare=False)
-    """Where its file lies, for recordings beside it; None for a built-in one."""
+    """Where its file lies, for noises beside it; None for a built-in one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from viva.dialogue.bot import Bot
 from viva.dialogue.defaults import BUILT_IN_INTENTS
@@ -13,9 +14,10 @@ from viva.lab.simulate.format import TELLS, Ends, GoalFile, PersonaFile, Persona
 from viva.lab.simulate.goal import ANY, MAYBE, NONE
 from viva.lab.simulate.phrases import Phrases
 from viva.lab.simulate.values import drawable, fault, spec_of
+from viva.lab.simulate.voice.line import LINES
+from viva.lab.simulate.voice.noise import KINDS
 from viva.lab.simulate.wording import places, template
 
-LINES = ("wideband", "telephone", "mobile")
 LIMITS: dict[str, tuple[float, float]] = {
     "delay_ms": (0, 60_000),
     "speech.pause_ms": (0, 20_000),
@@ -28,7 +30,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "sounds.pitch": (0, 100),
     "sounds.level_db": (-60, 20),
     "sounds.snr_db": (-20, 60),
-    "sounds.loss": (0, 1),
+    "sounds.loss": (0, 0.5),
     "sounds.echo_db": (-80, 0),
 }
 """Key of a persona -> the lowest and the highest number that may be drawn."""
@@ -118,6 +120,10 @@ def _persona(
     for one in persona.sounds.line:
         if one not in LINES:
             source.report((*path, "sounds", "line"), f"there is no line `{one}`.", nearest(one, LINES))
+    for one in persona.sounds.noise:
+        if one not in KINDS and one != "none" and not Path(one).suffix:
+            hint = nearest(one, (*KINDS, "none"))
+            source.report((*path, "sounds", "noise"), f"there is no noise `{one}`.", hint)
     for count in persona.speech.groups:
         if not count.isdecimal() or not int(count):
             what = f"`{count}` is no number of digits."

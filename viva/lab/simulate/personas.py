@@ -17,10 +17,12 @@ from viva.dialogue.source import Source, read_one
 from viva.dialogue.validate import report
 from viva.errors import VivaError
 from viva.lab.simulate import persona_check
-from viva.lab.simulate.format import ENTRY, SECTION, GoalFile, PersonasFile
+from viva.lab.simulate.format import ENTRY, SECTION, GoalFile, PersonaFile, PersonasFile
 from viva.lab.simulate.goal import own_goals
 from viva.lab.simulate.persona import Persona
 from viva.lab.simulate.phrases import built_in
+from viva.lab.simulate.recordings import Recording, read_recordings
+from viva.lab.simulate.values import fault
 
 FOLDER = "personas"
 """Inside a bot's folder. It is no part of the bot: a bot whose callers change stays the same bot."""
@@ -90,7 +92,8 @@ def checked_personas(path: Path | None, bot: Bot) -> tuple[list[Persona], list[P
                 one.source.report(("personas", name), f"the persona `{name}` is there twice.", "Rename one.")
             weights = habits.goals or dict.fromkeys(known, 1.0)
             folder = one.path.parent if one.path else None
-            personas[name] = Persona(name, habits, known, weights, own, folder)
+            recordings = _recordings(one, name, habits, bot)
+            personas[name] = Persona(name, habits, known, weights, own, recordings, folder)
         problems += one.source.problems
     return list(personas.values()), problems
 
@@ -104,6 +107,27 @@ def problems_beside(folder: Path) -> list[Problem]:
     except BotError:
         return []
     return checked_personas(folder / FOLDER, bot)[1]
+
+
+def _recordings(file: _File, name: str, habits: PersonaFile, bot: Bot) -> tuple[Recording, ...]:
+    """Those of a persona; what is wrong with them is reported to the file."""
+    if not habits.sounds.recordings:
+        return ()
+    at = ("personas", name, "sounds", "recordings")
+    labels = (file.path.parent if file.path else Path()) / habits.sounds.recordings
+    try:
+        recordings = read_recordings(labels)
+    except VivaError as error:
+        file.source.report(at, error.message, error.hint)
+        return ()
+    for one in recordings:
+        for slot, value in one.slots.items():
+            expected = fault(bot, slot, value) if slot in bot.slots else "a slot of the bot"
+            if expected:
+                what = f"{one.path.name}: `{slot}` is `{value}`, expected {expected}."
+                file.source.report(at, what, "Mend the labels, or leave the recording out.")
+                return ()
+    return recordings
 
 
 def _read(path: Path | None, shown: str, text: str, problems: list[Problem]) -> _File | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
 from random import Random
 from string import ascii_uppercase, digits
 
 from viva.dialogue.bot import Bot
-from viva.understanding.engine import EntitySpec, signs, signs_of
+from viva.understanding.engine import DICTATED, EntitySpec, signs, signs_of
 from viva.understanding.reading import JsonValue
 
 DAYS_AHEAD = 28
 """How far away a day is that a caller wants, at most."""
 DATE, TIME = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
+ALIKE = 0.8
+"""Share of the letters of free words that have to agree, as difflib counts."""
 _UNDRAWABLE = ("pattern",)
 """What any value of these looks like nobody can tell."""
 
@@ -105,6 +108,29 @@ def fault(bot: Bot, slot: str, value: JsonValue) -> str:
                 return f"at least {spec.minimum}"
             return f"at most {spec.maximum}" if spec.maximum is not None and value > spec.maximum else ""
     return "" if isinstance(value, str | dict) else "text"
+
+
+def same(bot: Bot, slot: str, a: JsonValue, b: JsonValue) -> bool:
+    """Whether two values of a slot are one for who hears them: nothing is nothing, however it is written, and
+    free words are the same where they sound much alike, as no recognizer knows how a name is spelled."""
+    if a == b or (a in (None, "") and b in (None, "")):
+        return True
+    spec = spec_of(bot, slot)
+    if not isinstance(a, str) or not isinstance(b, str) or spec is None:
+        return False
+    if spec.kind not in ("text", "phrase"):
+        return False
+    first, second = (re.sub(r"[\W_]+", "", one.casefold()) for one in (a, b))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
+
+
+def has_others(bot: Bot, slot: str, *, dictated: bool = False) -> bool:
+    """Whether somebody would take, or say, another value in place of the one wanted: no name is like that,
+    and no telephone number, unless digits are mixed up (`dictated`)."""
+    spec = spec_of(bot, slot)
+    if spec is None or spec.kind in ("email", "text", "phrase", "pattern") or not drawable(bot, slot):
+        return False
+    return dictated or spec.kind not in DICTATED
 
 
 def offered(bot: Bot, slot: str, said: JsonValue) -> list[JsonValue]:

@@ -96,6 +96,22 @@ def without_doubled(pieces: Sequence[Piece], days: Sequence[str], before: Sequen
     return out
 
 
+def with_articles(pieces: Sequence[Piece], articles: Sequence[str], vowels: Sequence[str]) -> list[Piece]:
+    """ "a espresso" as "an espresso", and "a a double shot" with one article: `articles` are that before
+    consonants and that before `vowels`; empty for a language without such."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if articles and out and not out[-1].slot:
+            words = out[-1].text.split(" ")
+            if words[-1].lower() == articles[0]:
+                own = piece.text.split(" ")[0] in articles
+                article = [] if own else [articles[piece.text[:1].lower() in vowels]]
+                out.pop()
+                out += _words(" ".join([*words[:-1], *article]))
+        out.append(piece)
+    return out
+
+
 def _of_entity(entity: str, entities: Mapping[str, str], used: Collection[str]) -> str | None:
     return next((slot for slot, name in entities.items() if name == entity and slot not in used), None)
 

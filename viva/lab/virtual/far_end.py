@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from viva.call.commands import Command
 from viva.call.core import Call
-from viva.call.events import Event, LeaveReason
+from viva.call.events import Event, KeyPressed, LeaveReason, LineNoted, TextEntered
+
+Entered = KeyPressed | TextEntered | LineNoted
+Entering = Callable[[int], Sequence[Entered]]
+"""Asked every 20 ms, as `FarEnd.audio`: what reaches the call beside sound in the 20 ms before `t`. The times
+in what it gives are not looked at."""
 
 
 class FarEnd(Protocol):

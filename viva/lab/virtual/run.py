@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from viva.call.events import KeyPressed, LineNoted, TextEntered
 from viva.call.settings import CallSettings
 from viva.channels.line import FRAME_MS
 from viva.dialogue.actions import Actions
-from viva.lab.virtual.far_end import FarEnd
+from viva.lab.virtual.far_end import Entered, Entering, FarEnd
 from viva.lab.virtual.far_line import FarLine, Witnessed
 from viva.lab.virtual.loop import StuckError, VirtualLoop
 from viva.lab.virtual.station import Station
@@ -48,12 +50,13 @@ def run_call(
     limit_ms: int = LIMIT_MS,
     actions: ActionRunner | None = None,
     settings: CallSettings | None = None,
+    entering: Entering | None = None,
 ) -> Ended:
     """Until the bot ends the call, the far end leaves, or the limit is reached. Blocking.
 
     bot: a name of the station's. `now`, `calls`: as `Session.start` takes them. `caller`: as a `Line` has it.
     recorder: is closed at the end. `actions`: None: the bot's own, as if nothing had run them before; they
-    learn that the call is simulated. `settings`: None: the bot's own.
+    learn that the call is simulated. `settings`: None: the bot's own. `entering`: keys and text; None: none.
 
     Raises:
         ActionError: the bot's `actions.py` raised while it was loaded.
@@ -73,7 +76,7 @@ def run_call(
     # What does not let itself be cancelled is stuck once more when the loop is closed.
     with contextlib.suppress(StuckError), asyncio.Runner(loop_factory=VirtualLoop) as runner:
         try:
-            runner.run(_until_it_ends(media, session, line, now, calls, limit_ms))
+            runner.run(_until_it_ends(media, session, line, now, calls, limit_ms, entering or _nothing))
         except StuckError as error:
             line.problem = str(error)
             session.left("failed")
@@ -81,7 +84,13 @@ def run_call(
 
 
 async def _until_it_ends(
-    media: MediaLoop, session: Session, line: FarLine, now: str, calls: int, limit_ms: int
+    media: MediaLoop,
+    session: Session,
+    line: FarLine,
+    now: str,
+    calls: int,
+    limit_ms: int,
+    entering: Entering,
 ) -> None:
     loop = asyncio.get_running_loop()
     media.add(session)
@@ -98,5 +107,21 @@ async def _until_it_ends(
         if reason is not None:
             session.left(reason)
             return
+        for entered in entering(line.t):
+            _enter(session, entered)
         session.caller_audio(line.audio())
         media.tick(loop.time())
+
+
+def _nothing(_: int) -> Sequence[Entered]:
+    return ()
+
+
+def _enter(session: Session, entered: Entered) -> None:
+    match entered:
+        case KeyPressed():
+            session.key(entered.digit)
+        case TextEntered():
+            session.text(entered.text)
+        case LineNoted():
+            session.note(entered.code, entered.message)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from viva.audio.pcm import to_float
 from viva.call.commands import Command
@@ -112,4 +113,13 @@ def test_a_recording_that_is_gone_is_told_and_spoken_by_the_voice(tmp_path: Path
     pcm, caller, _ = called([gone], Wideband())
     assert "gone.flac" in caller.problems[0]
     assert caller.said[0].text == "can I get a large latte" and caller.said[0].values == ORDER.values
+    assert caller.said[0].recording == ""
     assert np.abs(to_float(pcm)).max() > 0.05
+
+
+def test_a_person_says_it_where_there_is_a_recording(tmp_path: Path) -> None:
+    file = tmp_path / "order.wav"
+    soundfile.write(file, 0.2 * np.sin(np.arange(16_000) / 5), 16_000)
+    _, caller, _ = called([Utterance(ORDER.parts, recording=file)], Wideband())
+    (said,) = caller.said
+    assert said.recording == "order.wav" and said.end_ms - said.start_ms == pytest.approx(1000, abs=20)

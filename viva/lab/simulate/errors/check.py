@@ -110,5 +110,7 @@ def figures(listed: Sequence[Heard]) -> Figures:
 
 def _distance(said: Sequence[str], heard: Sequence[str]) -> int:
     codes: dict[str, str] = {}
-    a, b = ("".join(codes.setdefault(word, chr(0x4E00 + len(codes))) for word in one) for one in (said, heard))
+    a, b = (
+        "".join(codes.setdefault(word, chr(0x4E00 + len(codes))) for word in one) for one in (said, heard)
+    )
     return int(distances([a], [b])[0])

@@ -12,6 +12,8 @@ from viva.hearing.moonshine import token_facts
 from viva.understanding.expectation import Expectation
 
 MOST_KEPT = 100_000
+LEAST = 0.001
+"""Hypotheses less likely than this change nothing that is told."""
 
 
 class Endings:
@@ -27,8 +29,9 @@ class Endings:
         if not hypotheses:
             return None
         bias = self._language.at(expects)
-        complete = sum(one.posterior * self._ends(bias, one.text) for one in hypotheses)
-        progress = sum(one.posterior * len(one.words) / bias.usual_length for one in hypotheses)
+        likely = [one for one in hypotheses if one.posterior >= LEAST]
+        complete = sum(one.posterior * self._ends(bias, one.text) for one in likely)
+        progress = sum(one.posterior * len(one.words) / bias.usual_length for one in likely)
         return Ending(round(min(1.0, complete), 4), round(progress, 3))
 
     def _ends(self, bias: Mixture, text: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -108,19 +108,20 @@ class SpeakingCaller:
         if isinstance(doing, Leave):
             self._leaves = doing.reason
         elif doing is not None:
-            sound = self._sound(doing)
-            self._saying = _Saying(doing, sound, now, sound.samples * self._gain())
+            utterance, sound = self._sound(doing)
+            self._saying = _Saying(utterance, sound, now, sound.samples * self._gain())
             if not len(sound.samples):
                 self._finish(now)
 
-    def _sound(self, utterance: Utterance) -> Spoken:
+    def _sound(self, utterance: Utterance) -> tuple[Utterance, Spoken]:
+        """A recording that cannot be played is spoken instead."""
         if utterance.recording is not None:
             try:
-                return spoken(utterance, self._voice)
+                return utterance, spoken(utterance, self._voice)
             except VivaError as error:
                 self.problems.append(error.message)
-                utterance = Utterance(utterance.parts, utterance.kind, utterance.act)
-        return spoken(utterance, self._voice)
+                utterance = replace(utterance, recording=None)
+        return utterance, spoken(utterance, self._voice)
 
     def _gain(self) -> np.float32:
         drift = self._drift_db + float(self._rng.normal(0, _DRIFT_DB))
@@ -166,4 +167,5 @@ class SpeakingCaller:
             utterance.intent,
             dict(utterance.values),
             tuple((begin + late, end + late) for begin, end in pauses if end <= end_ms),
+            utterance.recording.name if utterance.recording is not None else "",
         )

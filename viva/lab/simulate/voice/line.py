@@ -65,7 +65,7 @@ class Mobile:
 
     def __init__(self, rng: np.random.Generator) -> None:
         self._rng = rng
-        self._band = Telephone(350, 3000)
+        self._band = Telephone(200, 3000)
         self._level_db = float(rng.normal(0, 2))
         self.delay_ms = self._band.delay_ms
 

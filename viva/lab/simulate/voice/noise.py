@@ -3,7 +3,8 @@
 Levels are against the caller's active speech level, as in ITU-T P.56 (`viva.lab.sounds.levels.active_level`:
 frames of 20 ms within 20 dB of the loud ones), and the noise's mean power. The recipe of
 `viva.lab.sounds.noise.with_noise`, by the loudest frame of each recording, needs the speech before the noise
-begins; against it a figure here is about 3 dB noisier for speech of people over kitchen noise.
+begins. Its figures lie lower: what it calls 15 dB is 18.6 dB here, over 53 recorded orders in kitchen noise
+(3.6 dB more on average, with a deviation of 2.0).
 """
 
 from __future__ import annotations

@@ -1,0 +1,84 @@
+"""Which calls are meant: by id, by what one begins with, `last`, `all`, or by file and folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from viva.errors import VivaError
+from viva.ops.store import Store
+
+LOG = "events.jsonl"
+DATABASE = "viva.db"
+MOST_CALLS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A recorded call."""
+
+    id: str
+    folder: Path
+    """Of the call: its log, its recording, and the caller's truth where it was simulated."""
+    data: Path
+    """The data folder that keeps its bot."""
+
+    @property
+    def log(self) -> Path:
+        return self.folder / LOG
+
+
+def choose(calls: Sequence[str], data: Path, *, bot: str | None = None) -> list[Chosen]:
+    """Each once, in the order in which they were named; of several that one name stands for, oldest first.
+
+    calls: ids or their beginnings, `last`, `all`; an events.jsonl, a call's folder, or a data folder.
+    bot: only calls that it answered.
+
+    Raises:
+        VivaError: one of them names no call.
+    """
+    found: dict[Path, Chosen] = {}
+    for one in calls:
+        for chosen in _named(one, data, bot):
+            found.setdefault(chosen.folder, chosen)
+    if not found:
+        raise VivaError(
+            f"no calls of {bot} in {data}" if bot else f"no calls in {data}", hint="see `viva calls list`"
+        )
+    return list(found.values())
+
+
+def _named(name: str, data: Path, bot: str | None) -> list[Chosen]:
+    path = Path(name)
+    if path.suffix == ".jsonl" or (path / LOG).is_file():
+        return [_of_file(path.parent if path.suffix == ".jsonl" else path, data)]
+    if (path / DATABASE).is_file():
+        return _of_store(path.resolve(), bot)
+    if name == "all":
+        return _of_store(data, bot)
+    store = Store(data)
+    try:
+        if name == "last" and bot:
+            rows = store.list(limit=1, bot=bot)
+        else:
+            rows = [store.get(name)]
+        return [Chosen(row.id, store.call_dir(row.id).resolve(), data) for row in rows]
+    finally:
+        store.close()
+
+
+def _of_store(data: Path, bot: str | None) -> list[Chosen]:
+    store = Store(data)
+    try:
+        rows = store.list(limit=MOST_CALLS, bot=bot)
+        return [Chosen(row.id, store.call_dir(row.id).resolve(), data) for row in reversed(rows)]
+    finally:
+        store.close()
+
+
+def _of_file(folder: Path, data: Path) -> Chosen:
+    """A call that lies in a data folder of its own, or one that was copied out of the usual one."""
+    folder = folder.resolve()
+    own = folder.parents[1] if len(folder.parents) > 1 else folder
+    return Chosen(folder.name, folder, own if (own / "bots").is_dir() else data)
