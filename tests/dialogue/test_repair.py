@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dialogue.small import BOT, Talk
+from tests.dialogue.small import BOT, NOW, Talk
 from viva.dialogue.acts import HangUp, Transfer
 from viva.dialogue.defaults import default_prompts
+from viva.understanding.reading import Entity, Intent, Reading
 
 NO_PERSON = BOT.replace("transfer: desk\n", "")
 
@@ -83,6 +84,22 @@ def test_a_person() -> None:
     assert talk.hear("person") == ["transferring"]
     assert talk.last == Transfer("desk")
     assert asking(NO_PERSON).hear("person") == ["no_person", "ask_from_city"]
+
+
+def test_an_introduced_name_is_no_wish_for_a_person() -> None:
+    text = BOT.replace("slots:\n", "slots:\n  name: text\n", 1)
+    text = text.replace(
+        "      - ask: day\n", "      - ask: name\n        prompt: Your name?\n      - ask: day\n", 1
+    )
+    talk = Talk(text)
+    talk.hear("travel", city=["Paris", "Rome"])
+    assert talk.state.wait.slot == "name"
+    said = "my name is Oliver"
+    answer = Entity("text", "Oliver", "Oliver", said.index("Oliver"), len(said), 0, 0.75)
+    reading = Reading(said, (Intent("person", 0.58),), (answer,), 0.75)
+    talk.step = talk.dialogue.hear(talk.state, reading, NOW)
+    assert talk.state.slots["name"] == "Oliver"
+    assert talk.prompts == ["ask_day"]
 
 
 def test_help_goodbye_cancel_restart_thanks() -> None:

@@ -13,9 +13,11 @@ import pytest
 from tests.hearing.conftest import loaded, need, spoken
 from viva.audio.files import read_audio
 from viva.audio.g711 import ulaw_decode, ulaw_encode
+from viva.audio.pcm import to_float
 from viva.audio.resample import Downsampler, Upsampler
 from viva.errors import VivaError
-from viva.hearing.moonshine import MoonshineRecognizer
+from viva.hearing.beam import search
+from viva.hearing.moonshine import END, MoonshineRecognizer, _Cached
 from viva.hearing.moonshine_graph import adapted
 from viva.hearing.registry import RECOGNIZERS, ensure_models
 from viva.hearing.registry import recognizer as by_name
@@ -200,3 +202,25 @@ def test_a_missing_model_is_named_before_it_is_loaded(
             ask("moonshine-tiny")
         assert "encoder_model.onnx is missing" in caught.value.message
         assert caught.value.hint == "run `viva models pull moonshine-tiny`"
+
+
+def test_a_second_search_is_as_the_first_of_its_width(recognizer: MoonshineRecognizer) -> None:
+    """Nothing of the narrow search is left, neither in the caches nor in where the decoder looked."""
+    hidden = recognizer.encoded(to_float(spoken("two tickets to rome please").pcm))
+    wide = _Cached(recognizer._decoder, hidden)
+    expected = search(wide, width=6, end=END, max_tokens=20)
+    again = _Cached(recognizer._decoder, hidden)
+    search(again, width=2, end=END, max_tokens=20)
+    again.begin_again()
+    assert search(again, width=6, end=END, max_tokens=20) == expected
+    assert all(np.array_equal(again.attention(one), wide.attention(one)) for one in expected)
+
+
+def test_one_encoder_s_cache_for_all_is_as_a_copy_for_each(recognizer: MoonshineRecognizer) -> None:
+    hidden = recognizer.encoded(to_float(spoken("two tickets to rome please").pcm))
+    one, copied = (_Cached(recognizer._decoder, hidden) for _ in range(2))
+    for name, value in copied._past.items():
+        if ".encoder." in name:
+            copied._past[name] = np.repeat(value, 3, axis=0)
+    for tokens, parents in (([5, 17, 300], [0, 0, 0]), ([9, 10, 11], [0, 0, 2])):
+        assert np.array_equal(one.step(tokens, parents), copied.step(tokens, parents))

@@ -13,6 +13,8 @@ from viva.understanding.reading import JsonValue, Reading
 WEAK = ("repeat", "wait", "help", "thanks")
 """Said beside an answer ("Thursday, thanks") they give way to it."""
 STRONG = ("person", "goodbye", "cancel", "restart")
+INTRODUCTION = 2
+"""Words before a free answer, at least, that introduce it: "my name is", "this is"."""
 
 
 def universal(move: Move, reading: Reading, answered: bool) -> bool:
@@ -20,15 +22,27 @@ def universal(move: Move, reading: Reading, answered: bool) -> bool:
 
     False: the utterance holds none, or an answer comes before it.
     """
+    gives_way = (*WEAK, *STRONG) if _is_introduced(move, reading) else WEAK if answered else ()
     for intent in reading.intents:
         own = any(intent.name in one.intents for one in move.bot.flows.values())
-        if own or (answered and intent.name in WEAK):
+        if own or intent.name in gives_way:
             continue
         if intent.name in WEAK or (intent.name in STRONG and intent.name == reading.intent):
             move.change(misses=0)
             _ACTIONS[intent.name](move)
             return True
     return False
+
+
+def _is_introduced(move: Move, reading: Reading) -> bool:
+    """An answer in free words behind what introduces one, "my name is Oliver": it is that, whatever else it
+    sounds like."""
+    slot = move.state.wait.slot
+    if not slot or kind_of(move.bot, slot) != "text":
+        return False
+    entity = move.bot.slots[slot].entity
+    answers = [one for one in reading.entities if one.name == entity]
+    return any(len(reading.text[: one.start].split()) >= INTRODUCTION for one in answers)
 
 
 def repeat(move: Move) -> None:

@@ -29,6 +29,7 @@ def test_a_call_does_not_part_from_itself() -> None:
     assert (found.parting, found.turns, found.reworded) == (None, 2, ())
 
 
+HELLO_AGAIN = Replied(5500, "no_input", "order ask size", ("no_input",), ("Hello?",), {"drink": "latte"})
 EARLY = replace(FIRST, turn=2, start_ms=4500, end_ms=5000)
 LATE = replace(SECOND, turn=3, start_ms=10_000, end_ms=11_000)
 CASES: dict[str, tuple[list[Move], Why, int, bool]] = {
@@ -48,12 +49,8 @@ CASES: dict[str, tuple[list[Move], Why, int, bool]] = {
     "over the bot": (other(3, heard="What"), "over the bot", 2, True),
     "other arguments": (other(4, arguments={"drink": "mocha"}), "action", 2, True),
     "no action": ([*CALL[:4], DONE, GONE], "action", 2, True),
-    "asked into a silence": (
-        [*CALL[:3], replace(ASKS, after="no_input", prompts=("no_input",), words=("Hello?",)), *CALL[3:]],
-        "silence",
-        2,
-        False,
-    ),
+    "asked into a silence": ([*CALL[:3], HELLO_AGAIN, *CALL[3:]], "silence", 2, False),
+    "not answered": ([*CALL[:3], replace(HELLO_AGAIN, t=14_000)], "turn not taken", 2, False),
     "ended": ([*CALL[:3], Ended(6000, "transferred")], "ended", 2, False),
     "went on": ([*CALL[:6], GONE], "went on", 2, True),
 }  # fmt: skip

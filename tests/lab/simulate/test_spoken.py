@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import get_args
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from viva.dialogue.load import load_bot_from_files
 from viva.lab.simulate.disfluent import parts
 from viva.lab.simulate.format import Speech
+from viva.lab.simulate.patterns import example
 from viva.lab.simulate.phrases import built_in
 from viva.lab.simulate.spoken import Piece, Speaker
 from viva.lab.simulate.values import draw, drawable, fault
@@ -82,15 +84,35 @@ def test_every_kind_that_can_be_drawn_is_drawn_within_its_limits(kind: EntityKin
     text = f"title: x\nentities: {{it: {entity}}}\nslots: {{it: it}}\nintents: {{go: {said_of_it}}}\n"
     flow = "flows: {f: {intents: go, steps: [{ask: it, prompt: 'Which one?'}]}}\n"
     bot = load_bot_from_files({"bot.yaml": text + flow}, "x")
-    assert drawable(bot, "it") == (kind != "pattern")
-    if not drawable(bot, "it"):
-        return
+    assert drawable(bot, "it")
     for seed in range(50):
         value = draw(bot, "it", Random(seed), NOW, ["Anna Lee"])
         assert not fault(bot, "it", value), value
         said = SPEAKER.say("it", value, bot.language.entities["it"], Random(seed))
         assert said
         assert all(piece.text.strip() for piece in said)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"[A-Z]{2}\d{3}",
+        r"order \d{4,6}",
+        r"(red|blue) team",
+        r"room [1-9]\d?",
+        r"\bgate [a-f]\b",
+        "(?:ab)+c*",
+    ],
+)
+def test_texts_of_a_pattern(pattern: str) -> None:
+    made = [example(pattern, Random(seed)) for seed in range(30)]
+    assert all(one is not None and re.fullmatch(pattern, one) for one in made)
+    assert len(set(made)) > 1
+
+
+@pytest.mark.parametrize("pattern", [r"(?=x)y", r"(a)\1", "[", "(", "a{2", "*"])
+def test_what_is_not_followed_in_a_pattern(pattern: str) -> None:
+    assert example(pattern, Random(1)) is None
 
 
 def test_places_and_what_may_be_left_out() -> None:

@@ -30,7 +30,7 @@ OTHER = ("A small espresso to go, please.", "No, I said a cappuccino.")
 
 
 def speaks(texts: tuple[str, ...]) -> Speaks:
-    speaker = Speaker(EspeakSynthesizer(FreshEspeak()), Voice("en-us"))
+    speaker = Speaker(EspeakSynthesizer(FreshEspeak()), Voice("en-us+f2"))
     return Speaks([speaker.render(plain(text)).pcm for text in texts], leaves_at=25_000)
 
 

@@ -215,6 +215,17 @@ class CallFacts:
             found.update(move.slots)
         return {slot: value for slot, value in found.items() if value is not None}
 
+    @cached_property
+    def wanted(self) -> dict[str, JsonValue]:
+        """The values that the caller wanted to give; of several wishes, one after the other, the later ones'
+        replace earlier ones'. Nothing where that is not known."""
+        goals = [] if self.truth is None else [self.truth.goal, *_listed(self.truth.goal.get("then"))]
+        found: dict[str, JsonValue] = {}
+        for goal in goals:
+            slots = goal.get("slots")
+            found.update(slots if isinstance(slots, dict) else {})
+        return {slot: value for slot, value in found.items() if value is not None}
+
     def condition(self, name: str) -> str:
         """`persona`, or one of the truth's conditions such as `noise` or `line`; '' where it is not known.
         Noise is told in bands of 5 dB: `babble 10-15 dB`."""
@@ -225,3 +236,7 @@ class CallFacts:
             low = 5 * (int(found[2]) // 5)
             return f"{found[1]} {low}-{low + 5} dB"
         return "" if value is None else str(value)
+
+
+def _listed(goals: JsonValue) -> list[dict[str, JsonValue]]:
+    return [goal for goal in goals if isinstance(goal, dict)] if isinstance(goals, list) else []

@@ -63,14 +63,16 @@ def asr_rows(call: CallFacts, _: Entities) -> Iterator[Row]:
 
 
 def intent_rows(call: CallFacts, _: Entities) -> Iterator[Row]:
-    """Of utterances that mean an intent: answers alone have none."""
+    """Of utterances that mean an intent: answers alone have none. Where several were read out of one ("no, I
+    said Friday"), the one that was meant counts if it is among them, else the surest."""
     for i, one in enumerate(utterances(call)):
         if one.said is None or not one.said.intent:
             continue
         row = _row(call, i, one)
         row["truth"] = one.said.intent
-        intents = [turn.intents[0] for turn in one.turns if turn.intents]
-        best = max(intents, key=lambda intent: intent[1], default=None)
+        intents = [intent for turn in one.turns for intent in turn.intents]
+        meant = [intent for intent in intents if intent[0] == one.said.intent]
+        best = max(meant or intents, key=lambda intent: intent[1], default=None)
         row["hypothesis"] = best[0] if best else OUTSIDE if one.turns else None
         row["confidence"] = best[1] if best else None
         yield row
@@ -91,8 +93,6 @@ def entity_rows(call: CallFacts, entities: Entities) -> Iterator[Row]:
 
 def slot_rows(call: CallFacts, entities: Entities) -> Iterator[Row]:
     """A row for each move of the dialogue; what the caller wanted stands in the first."""
-    assert call.truth is not None
-    wanted = call.truth.goal.get("slots")
     for i, move in enumerate(call.moves):
         filled = {
             slot: value
@@ -103,7 +103,7 @@ def slot_rows(call: CallFacts, entities: Entities) -> Iterator[Row]:
             **_conditions(call),
             "id": f"{call.id}:{i}",
             "call": call.id,
-            "truth": wanted if i == 0 and isinstance(wanted, dict) else {},
+            "truth": call.wanted if i == 0 else {},
             "hypothesis": filled,
             "asked": move.slot if move.waits == "ask" else None,
         }

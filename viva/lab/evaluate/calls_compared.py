@@ -19,7 +19,7 @@ from viva.lab.statistics.bootstrap import Bootstrap
 
 SHARES = (0.5, 0.95)
 ONLY_HERE = "call without its like in the other folder; not compared"
-OTHER_CALLER = "calls with the same number whose callers wanted different things; not compared"
+OTHER_CALLER = "call with the same number as one of another caller; not compared"
 
 
 def paired_calls(calls: Calls, against: Calls) -> list[tuple[CallFacts, CallFacts]]:
@@ -35,8 +35,10 @@ def paired_calls(calls: Calls, against: Calls) -> list[tuple[CallFacts, CallFact
         path = calls.folder / "calls" / call.id
         if other is None:
             calls.problems.add(ONLY_HERE, path, None, f"no call {call.key} in {against.folder}")
-        elif call.truth and other.truth and call.truth.goal != other.truth.goal:
-            calls.problems.add(OTHER_CALLER, path, None, f"another goal than {other.id}")
+        elif call.condition("persona") != other.condition("persona"):
+            # What callers want may change on the way, with what they are asked; who they are does not.
+            personas = f"{call.condition('persona')} here, {other.condition('persona')} there"
+            calls.problems.add(OTHER_CALLER, path, None, personas)
         else:
             found.append((call, other))
     if not found:

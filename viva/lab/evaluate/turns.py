@@ -99,7 +99,7 @@ def turns_of_calls(calls: Sequence[CallFacts], groups: Sequence[str]) -> Turns:
     return Turns(
         [call.id for call in owners],
         np.arange(len(owners)) < len(spoken),
-        np.array([turn.cut_off for _, turn in spoken] + [False] * len(lost)),
+        np.array([turn.cut_off for _, turn in spoken] + [False] * len(lost), bool),
         np.concatenate([_column(spoken, lambda turn: turn.delay_ms), none]),
         np.concatenate([_column(spoken, _silence), none]),
         labels,

@@ -136,9 +136,11 @@ def _parted(was: Move, now: Move) -> Why | None:
         case Ended(), _:
             return "went on"
         case Took(), Replied():
-            return "silence" if now.after == "no_input" else "other words"
+            if now.after != "no_input":
+                return "other words"
+            return "silence" if now.t < was.end_ms else "turn not taken"
         case Replied(), Took():
-            return "silence" if was.after == "no_input" else "turn of nothing"
+            return "silence" if was.after == "no_input" and was.t < now.end_ms else "turn of nothing"
     return None
 
 

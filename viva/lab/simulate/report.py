@@ -24,7 +24,8 @@ def simulation_report(folder: Path, *, watch: Watch = silent) -> Report:
     calls = read_calls(folder, None, watch)
     whole = evaluate_calls(calls, groups=("persona",), watch=watch)
     turns = evaluate_turns(calls, watch=watch)
-    figures = [*whole.figures, *(one for one in turns.figures if one not in whole.figures)]
+    told = {one.name for one in whole.figures}
+    figures = [*whole.figures, *(one for one in turns.figures if one.name not in told)]
     return replace(whole, title="Simulation", figures=figures, parts=[*whole.parts, *turns.parts])
 
 

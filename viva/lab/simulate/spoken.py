@@ -58,6 +58,10 @@ class Speaker:
             case "list":
                 assert spec is not None
                 return [Piece(_listed(str(value), spec, random), slot)]
+            case "pattern" if isinstance(value, str) and re.search(r"\d", value):
+                words = re.findall(r"\d+|[^\W\d]+", value)
+                said = [self._group(one, random) if one.isdecimal() else one for one in words]
+                return [Piece(" ".join(said), slot)]
             case "text" | "phrase" | "pattern":
                 return [Piece(str(value), slot)]
             case "date" if isinstance(value, str):

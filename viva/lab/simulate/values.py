@@ -10,6 +10,7 @@ from random import Random
 from string import ascii_uppercase, digits
 
 from viva.dialogue.bot import Bot
+from viva.lab.simulate.patterns import example
 from viva.understanding.engine import DICTATED, EntitySpec, signs, signs_of
 from viva.understanding.reading import JsonValue
 
@@ -18,8 +19,6 @@ DAYS_AHEAD = 28
 DATE, TIME = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
 ALIKE = 0.8
 """Share of the letters of free words that have to agree, as difflib counts."""
-_UNDRAWABLE = ("pattern",)
-"""What any value of these looks like nobody can tell."""
 
 
 def spec_of(bot: Bot, slot: str) -> EntitySpec | None:
@@ -38,7 +37,9 @@ def drawable(bot: Bot, slot: str) -> bool:
         return is_yes_no(bot, slot)
     if spec.kind in ("list", "phrase"):
         return bool(spec.values)
-    return spec.kind not in _UNDRAWABLE and not (spec.kind == "code" and spec.pattern)
+    if spec.kind == "pattern" and re.compile(spec.pattern).groups:
+        return False  # the value is what stands in the group, not what is said
+    return not spec.pattern or example(spec.pattern, Random(0)) is not None
 
 
 def draw(bot: Bot, slot: str, random: Random, now: str, names: Sequence[str]) -> JsonValue:
@@ -70,6 +71,8 @@ def draw(bot: Bot, slot: str, random: Random, now: str, names: Sequence[str]) ->
             return {"amount": random.randint(low, high), "currency": spec.currency}
         case "digits" | "phone":
             return _signs(spec, random, digits, 7, 10)
+        case "pattern" | "code" if spec.pattern:
+            return example(spec.pattern, random) or example(spec.pattern, Random(0))
         case "code":
             letters = _signs(spec, random, ascii_uppercase, 5, 6)
             return letters[:2] + "".join(random.choice(digits) for _ in letters[2:])

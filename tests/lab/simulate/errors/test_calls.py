@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viva.call.commands import Command, Recognize
-from viva.call.events import Event, Recognized, TimeReached
+from viva.call.commands import Command, JudgeOverlap, Recognize
+from viva.call.events import (
+    Event,
+    OverlapJudged,
+    Recognized,
+    SpeechPaused,
+    SpeechStarted,
+    TimeReached,
+)
 from viva.call.log import Header, header_line, record_line
 from viva.call.settings import CallSettings
 from viva.hearing.evidence import Hypothesis, Recognition, Word
+from viva.hearing.overlap.evidence import Overlap
 from viva.lab.calls.truth import CallTruth, Said, write_truth
 from viva.lab.simulate.errors.calls import heard_in_calls
 from viva.understanding.expectation import Expectation
@@ -44,7 +52,7 @@ def test_the_last_recognition_of_a_whole_utterance_counts(tmp_path: Path) -> Non
         (Recognized(6200, 3, recognition("a large lot yes"), 50), []),
     ]
     said = [Said(1000, 3000, "turn", "inform", "a large latte"), Said(5000, 6000, "turn", "affirm", "yes")]
-    (row,) = heard_in_calls(folder(tmp_path, records, said))
+    (row,) = heard_in_calls(folder(tmp_path, records, said)).rows
     assert (row.truth, row.nbest[0].text, row.noise) == (
         "a large latte",
         "a large lot",
@@ -55,5 +63,29 @@ def test_the_last_recognition_of_a_whole_utterance_counts(tmp_path: Path) -> Non
 
 def test_words_heard_in_a_noise_were_not_said(tmp_path: Path) -> None:
     records = [asked(1, 800, 1500), (Recognized(1600, 1, recognition("thank you"), 50), [])]
-    (row,) = heard_in_calls(folder(tmp_path, records, [Said(1000, 1300, "noise", "cough", "ahem")]))
+    said = [Said(1000, 1300, "noise", "cough", "ahem")]
+    (row,) = heard_in_calls(folder(tmp_path, records, said)).rows
     assert (row.truth, row.nbest[0].text) == ("", "thank you")
+
+
+def test_what_is_taken_for_speech_where_nobody_speaks(tmp_path: Path) -> None:
+    records: list[tuple[Event, list[Command]]] = [
+        asked(1, 800, 3100),
+        (Recognized(3200, 1, recognition("a latte"), 50), []),
+        (SpeechStarted(8112, 8000), []),
+        (TimeReached(8300), [JudgeOverlap(2, 7900, 8300, Expectation(), None)]),
+        (OverlapJudged(8340, 2, Overlap("background_speech", 0.9, 0.1), 40), []),
+        (SpeechPaused(8612, 8500), []),
+        asked(3, 7800, 8620),
+        (Recognized(8700, 3, recognition("thank you"), 50), []),
+        (TimeReached(32_000), []),
+    ]
+    found = heard_in_calls(folder(tmp_path, records, [Said(1000, 3000, "turn", "inform", "a latte")]))
+    label = "telephone, babble 10 dB"
+    assert found.sounds_ms == {label: [500]}
+    assert found.listened_ms == {label: 30_000}
+    assert found.overlaps == {("background", "background_speech"): 1}
+    assert sorted((row.truth, row.nbest[0].text) for row in found.rows) == [
+        ("", "thank you"),
+        ("a latte", "a latte"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.lab.simulate.errors.made import row
 from viva.errors import VivaError
 from viva.lab.simulate.errors.file import SHIPPED, read_errors, write_errors
-from viva.lab.simulate.errors.fit import aligned, fit
+from viva.lab.simulate.errors.fit import Material, aligned, fit
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -20,7 +21,9 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
         row("", "thank you"),
         row("yes", "yes", noise="telephone", whole=False),
     ]
-    model = fit(aligned(rows), "by hand", {"noise": {"noise": 3, "interruption": 1}})
+    sounds = Material(sounds_ms={"clean": [300, 450]}, listened_ms=Counter(clean=30_000))
+    model = fit(aligned(rows), "by hand", sounds)
+    assert model.conditions["clean"].background.per_minute == 4
     write_errors(model, tmp_path / "x.errors.json")
     read = read_errors(tmp_path / "x.errors.json")
     assert read == model
@@ -30,8 +33,8 @@ def test_the_model_that_comes_with_viva_is_small_and_says_how_it_was_made() -> N
     model = read_errors(None)
     assert model is read_errors(None)
     assert "Moonshine" in model.made
-    assert {"clean", "noise 12 dB", "telephone"} <= set(model.conditions)
-    assert min(len(one.whole) for one in model.conditions.values()) >= 100
+    assert {"clean", "kitchen 11 dB", "telephone"} <= set(model.conditions)
+    assert min(len(one.whole) for one in model.conditions.values()) >= 40
     shipped = Path(__file__).parents[4] / "viva/lab/simulate/errors/data" / SHIPPED
     assert shipped.stat().st_size < 300_000
 

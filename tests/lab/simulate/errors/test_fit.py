@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tests.lab.simulate.errors.made import row
-from viva.lab.simulate.errors.fit import aligned, fit, profile
+from viva.lab.simulate.errors.fit import BENCHED, Material, aligned, fit, profile
 from viva.lab.simulate.errors.model import Garbled, Profile, Rates, Site, condition_label
 
 NO_RATES = Rates({}, {}, {})
@@ -66,16 +68,27 @@ def test_a_condition_keeps_no_more_than_asked() -> None:
 
 
 def test_the_nearest_condition_has_the_line_first_and_then_the_noise() -> None:
-    labels = ("clean", "noise 12 dB", "telephone", "telephone, noise 12 dB")
+    labels = ("clean", "kitchen 12 dB", "babble 18 dB", "telephone", "telephone, street 12 dB")
     model = fit(aligned([row("a", "a", noise=label) for label in labels]))
     for noise, line, nearest in (
         ("clean", "wideband", "clean"),
-        ("babble 15 dB", "wideband", "noise 12 dB"),
+        ("babble 10 dB", "wideband", "babble 18 dB"),
         ("kitchen 25 dB", "wideband", "clean"),
+        ("kitchen 15 dB", "wideband", "kitchen 12 dB"),
+        ("street 16 dB", "wideband", "clean"),
         ("clean", "mobile", "telephone"),
-        ("babble 6 dB", "telephone", "telephone, noise 12 dB"),
+        ("babble 6 dB", "telephone", "telephone"),
+        ("street 6 dB", "mobile", "telephone, street 12 dB"),
     ):
         assert model.nearest(condition_label(noise, line)) == nearest
+
+
+def test_sounds_over_the_bot_count_where_enough_were_seen() -> None:
+    few = Material(overlaps=Counter({("noise", "interruption"): 10}))
+    many = Material(overlaps=Counter({("noise", "interruption"): 40, ("noise", "noise"): 20}))
+    rows = aligned([row("a", "a")])
+    assert fit(rows, "", few).overlaps == BENCHED
+    assert fit(rows, "", many).overlaps["noise"] == {"interruption": 40, "noise": 20}
 
 
 @pytest.mark.parametrize("text", ["16 oz", "sixteen oz"])

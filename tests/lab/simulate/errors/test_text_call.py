@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,9 @@ from viva.dialogue.state import State
 from viva.lab.simulate.caller import Leave
 from viva.lab.simulate.errors.draw import FEWEST
 from viva.lab.simulate.errors.file import read_errors
-from viva.lab.simulate.errors.fit import aligned, fit
-from viva.lab.simulate.errors.model import ErrorModel
+from viva.lab.simulate.errors.fit import FEWEST_OVERLAPS, Material, aligned, fit
+from viva.lab.simulate.errors.model import Background, ErrorModel
+from viva.lab.simulate.errors.overlaps import KINDS
 from viva.lab.simulate.errors.text_call import run_text_call
 from viva.lab.simulate.errors.text_host import TextHost
 from viva.lab.simulate.utterance import Part, Utterance
@@ -36,7 +38,7 @@ PERFECT = fit(
     aligned(
         [row("a large latte", "A large latte."), *[row("a large", "A large,", whole=False)] * FEWEST, row("")]
     ),
-    overlaps={kind: {kind: 1} for kind in ("interruption", "backchannel", "noise")},
+    material=Material(overlaps=Counter({(kind, kind): FEWEST_OVERLAPS for kind in KINDS})),
 )
 
 
@@ -224,3 +226,14 @@ def test_the_clinic_hears_dictated_digits() -> None:
     assert bot.name == host("clinic").bot.name
     _, log, _ = call(Scripted([said("i would like to book an appointment"), Leave()]), bot=host("clinic"))
     assert log.captions("caller") == ["I would like to book an appointment."]
+
+
+def test_sounds_behind_the_caller_are_heard_and_not_said() -> None:
+    clean = PERFECT.conditions["clean"]
+    noisy = replace(clean, background=Background(30.0, (400,)))
+    model = replace(PERFECT, conditions={"clean": noisy})
+    ended, log, truth = call(Scripted([]), model)
+    sounds = log.events(SpeechStarted)
+    assert truth == []
+    assert ended.t / 60_000 * 30 * 0.3 < len(sounds) < ended.t / 60_000 * 30 * 1.2
+    assert [event.at for event in log.events(SpeechPaused)] == [event.at + 400 for event in sounds]

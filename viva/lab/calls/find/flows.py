@@ -32,7 +32,7 @@ def flows(calls: Sequence[CallFacts], bootstrap: Bootstrap) -> Iterator[Finding]
             "look for steps that jump back without asking anything, or actions that follow one another",
         )
     )
-    rules += [_never_asked(slot) for slot in sorted({slot for call in calls for slot in wanted(call)})]
+    rules += [_never_asked(slot) for slot in sorted({slot for call in calls for slot in call.wanted})]
     for rule in rules:
         yield from above(calls, bootstrap, rule)
 
@@ -83,7 +83,7 @@ def _answers(turn: TurnFacts, move: MoveFacts) -> bool:
 
 def _never_asked(slot: str) -> Rule:
     def counter(call: CallFacts) -> tuple[float, float]:
-        due = _ended(call) and slot in wanted(call)
+        due = _ended(call) and slot in call.wanted
         return float(due and slot not in call.values and not _asked(call, slot)), float(due)
 
     return Rule(
@@ -96,12 +96,6 @@ def _never_asked(slot: str) -> Rule:
         f"ask for {slot} in the flow, or take it (`takes`)",
         slot,
     )
-
-
-def wanted(call: CallFacts) -> frozenset[str]:
-    """The slots of the caller's goal; none where it is not known."""
-    slots = call.truth.goal.get("slots") if call.truth is not None else None
-    return frozenset(k for k, v in slots.items() if v is not None) if isinstance(slots, dict) else frozenset()
 
 
 def _asked(call: CallFacts, slot: str) -> bool:

@@ -18,6 +18,7 @@ from viva.lab.simulate.errors.model import (
     Heard,
     Profile,
     mean_risk,
+    place,
 )
 from viva.lab.simulate.errors.neighbours import Neighbours
 
@@ -32,8 +33,6 @@ NEAR = 3.0
 whole length of the utterance."""
 KNOWN = 3.0
 """Confusions that were seen count against so many that were not."""
-RISKS = 1.0
-"""Weight of the odds of the words' error rates beside the log of their number, in how alike two are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +60,21 @@ def draw(
     none: a sound without words."""
     if not words:
         return _told(_one(condition.silent, chance), (), model, neighbours, chance)
-    listed = condition.whole if whole or len(condition.broken_off) < FEWEST else condition.broken_off
-    return _told(_alike(words, listed, model, chance), words, model, neighbours, chance)
+    whole = whole or len(condition.broken_off) < FEWEST
+    return _told(_alike(words, condition, model, chance, whole=whole), words, model, neighbours, chance)
 
 
 def _alike(
-    words: Sequence[str], listed: Sequence[Heard], model: ErrorModel, chance: np.random.Generator
+    words: Sequence[str], condition: Condition, model: ErrorModel, chance: np.random.Generator, *, whole: bool
 ) -> Heard | None:
     """A profile of an utterance about as long, with words about as easily mistaken."""
+    listed = condition.whole if whole else condition.broken_off
     if not listed:
         return None
-    risk = mean_risk(list(words), model.rates)
-    own = math.log(len(words)), RISKS * _odds(risk)
-    apart = sorted(
-        (abs(math.log(one.words) - own[0]) + abs(RISKS * _odds(one.risk) - own[1]), at)
-        for at, one in enumerate(listed)
-    )
-    return listed[apart[int(chance.integers(min(ALIKE, len(apart))))][1]]
-
-
-def _odds(share: float) -> float:
-    share = min(max(share, 1e-3), 1 - 1e-3)
-    return math.log(share / (1 - share))
+    own = place(len(words), mean_risk(list(words), model.rates))
+    apart = np.abs(condition.places[not whole] - own).sum(axis=1)
+    nearest = np.argsort(apart, kind="stable")[:ALIKE]
+    return listed[int(nearest[int(chance.integers(len(nearest)))])]
 
 
 def _told(

@@ -10,8 +10,8 @@ from viva.call.commands import JudgeOverlap, Recognize
 from viva.hearing.evidence import Hypothesis, Recognition, Word
 from viva.hearing.overlap.evidence import Overlap
 from viva.lab.simulate.errors.draw import Told, draw
-from viva.lab.simulate.errors.model import ErrorModel
-from viva.lab.simulate.errors.overlaps import judged
+from viva.lab.simulate.errors.model import Background, ErrorModel
+from viva.lab.simulate.errors.overlaps import judged, kind_of
 from viva.lab.simulate.errors.spoken import Spoken, SpokenWord
 from viva.lab.simulate.errors.text_host import TextHost
 
@@ -28,10 +28,15 @@ class Ears:
         self._condition = errors.conditions[errors.nearest(noise)]
         self._seed = seed
 
+    @property
+    def background(self) -> Background:
+        """What is heard where nobody speaks."""
+        return self._condition.background
+
     def recognize(self, said: Sequence[Spoken], command: Recognize) -> Recognition:
         """`said`: the caller's utterances so far, the one that is being said among them."""
-        number, words, whole = _heard(said, command.start_ms, command.end_ms)
-        chance = np.random.default_rng([self._seed, number, RECOGNIZES])
+        numbers, words, whole = words_within(said, command.start_ms, command.end_ms)
+        chance = np.random.default_rng([self._seed, *numbers[:1], RECOGNIZES])
         told = draw(
             [word.text.lower() for word in words],
             self._errors,
@@ -47,28 +52,28 @@ class Ears:
         return Recognition(hypotheses, command.end_ms - begin, ending, bursts)
 
     def judge(self, said: Sequence[Spoken], command: JudgeOverlap) -> Overlap:
-        number, words, _ = _heard(said, command.start_ms, command.end_ms)
-        kind = said[number].utterance.kind if said else "noise"
-        chance = np.random.default_rng([self._seed, number, JUDGES])
+        numbers, words, _ = words_within(said, command.start_ms, command.end_ms)
+        meant = kind_of(said[numbers[0]].utterance) if numbers else "noise"
+        chance = np.random.default_rng([self._seed, *numbers[:1], JUDGES])
         text = " ".join(word.text for word in words)
-        return judged(kind, text, command.expects, self._errors.overlaps, chance)
+        return judged(meant, text, command.expects, self._errors.overlaps, chance)
 
 
-def _heard(said: Sequence[Spoken], start: int, end: int) -> tuple[int, list[SpokenWord], bool]:
-    """The number of the first utterance in a stretch of time, the words in it, and whether the last of these
-    ends its utterance."""
-    first = len(said) - 1
+def words_within(said: Sequence[Spoken], start: int, end: int) -> tuple[list[int], list[SpokenWord], bool]:
+    """The numbers of what sounds in a stretch of time, the words in it, and whether the last of these ends an
+    utterance."""
+    numbers: list[int] = []
     words: list[SpokenWord] = []
     whole = True
     for number, one in enumerate(said):
         if one.end < start or one.start > end:
             continue
-        first = min(first, number)
+        numbers.append(number)
         own = one.between(start, end)
         if own:
             words += own
             whole = own[-1] is one.words[-1]
-    return max(first, 0), words, whole
+    return numbers, words, whole
 
 
 def _hypothesis(told: Told, words: Sequence[SpokenWord], begin: int) -> Hypothesis:

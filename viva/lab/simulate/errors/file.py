@@ -12,6 +12,7 @@ from typing import Any
 
 from viva.errors import VivaError
 from viva.lab.simulate.errors.model import (
+    Background,
     Condition,
     ErrorModel,
     Garbled,
@@ -90,7 +91,8 @@ def _packed(value: Any) -> str:
 def _condition_lines(one: Condition) -> str:
     parts = {"whole": one.whole, "broken_off": one.broken_off, "silent": one.silent}
     listed = (f"{_packed(name)}: [\n" + ",\n".join(map(_line, part)) + "]" for name, part in parts.items())
-    return "{" + ",\n".join(listed) + "}"
+    sounds = _packed([one.background.per_minute, one.background.lengths_ms])
+    return "{" + ",\n".join([f'"background": {sounds}', *listed]) + "}"
 
 
 def _line(heard: Heard) -> str:
@@ -118,13 +120,16 @@ def _parsed(text: str) -> ErrorModel:
         {word: wrong for word, (_, wrong) in words.items()},
         data["kinds"],
     )
-    conditions = {
-        label: Condition(*(tuple(map(_heard, one[name])) for name in ("whole", "broken_off", "silent")))
-        for label, one in data["conditions"].items()
-    }
+    conditions = {label: _condition(one) for label, one in data["conditions"].items()}
     if not conditions:
         raise ValueError("it has no condition")
     return ErrorModel(data["made"], rates, data["confusions"], data["inserted"], conditions, data["overlaps"])
+
+
+def _condition(one: Any) -> Condition:
+    whole, broken_off, silent = (tuple(map(_heard, one[name])) for name in ("whole", "broken_off", "silent"))
+    per_minute, lengths = one["background"]
+    return Condition(whole, broken_off, silent, Background(per_minute, tuple(lengths)))
 
 
 def _heard(row: Sequence[Any]) -> Heard:

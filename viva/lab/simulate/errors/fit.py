@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import jiwer
 
 from viva.lab.evaluate.normalise import NORMALISATIONS, normalised
 from viva.lab.simulate.errors.model import (
+    Background,
     Condition,
     ErrorModel,
     Garbled,
@@ -26,6 +27,17 @@ MOST_GUESSES = 5
 """Hypotheses of a list that are kept: as many as the understander reads."""
 GARBLED = 0.6
 """Share of the words that are wrong in the best hypothesis from which it has nothing to do with them."""
+BENCHED: Mapping[str, Mapping[str, int]] = {
+    "interruption": {"interruption": 355, "backchannel": 7, "noise": 6, "background_speech": 4},
+    "backchannel": {"interruption": 34, "backchannel": 259, "noise": 10, "background_speech": 12},
+    "noise": {"backchannel": 1, "noise": 135, "background_speech": 8},
+    "background": {"interruption": 2, "noise": 6, "background_speech": 118},
+}
+"""`viva bench overlaps`, 957 sounds at 500 ms (benchmarks/README.md)."""
+FEWEST_OVERLAPS = 50
+"""Sounds of a kind below which those of the benchmark count."""
+MOST_SOUNDS = 60
+"""Lengths of background sounds that a condition keeps."""
 MOST_CONFUSIONS, MOST_INSERTED = 8, 100
 """For each word, and of all: those that were heard most often."""
 MARKS = ".,?!"
@@ -49,6 +61,26 @@ class Row:
     noise: str = "clean"
     whole: bool = True
     """False: the caller paused here and went on."""
+
+
+@dataclass(slots=True)
+class Material:
+    """All that an error model is fitted to."""
+
+    rows: list[Row] = field(default_factory=list)
+    overlaps: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Sounds over the bot: what they were, and what they were taken for."""
+    sounds_ms: dict[str, list[int]] = field(default_factory=dict)
+    """By condition: lengths of the sounds that were taken for speech while the caller was silent."""
+    listened_ms: Counter[str] = field(default_factory=Counter)
+    """By condition: how long the caller was silent."""
+
+    def add(self, other: Material) -> None:
+        self.rows += other.rows
+        self.overlaps += other.overlaps
+        self.listened_ms += other.listened_ms
+        for label, lengths in other.sounds_ms.items():
+            self.sounds_ms.setdefault(label, []).extend(lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +108,11 @@ def aligned(rows: Sequence[Row], language: str = "en") -> list[Aligned]:
 
 
 def fit(
-    rows: Sequence[Aligned],
-    made: str = "",
-    overlaps: Mapping[str, Mapping[str, int]] | None = None,
-    *,
-    most: int = 0,
+    rows: Sequence[Aligned], made: str = "", material: Material | None = None, *, most: int = 0
 ) -> ErrorModel:
-    """most: profiles of each kind that a condition keeps, spread evenly over the rows; 0: all."""
+    """`material`: for what is no word. most: profiles of each kind that a condition keeps, spread evenly over
+    the rows; 0: all."""
+    material = material or Material()
     said: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     confusions: dict[str, Counter[str]] = {}
@@ -103,13 +133,32 @@ def fit(
                     inserted[word] += 1
     rates = Rates(dict(said), {word: wrong[word] for word in said}, _by_kind(said, wrong))
     conditions = {
-        label: _condition([one for one in rows if one.row.noise == label], rates, most)
+        label: replace(
+            _condition([one for one in rows if one.row.noise == label], rates, most),
+            background=_background(label, material),
+        )
         for label in dict.fromkeys(one.row.noise for one in rows)
     }
     seen = {word: dict(others.most_common(MOST_CONFUSIONS)) for word, others in confusions.items()}
-    return ErrorModel(
-        made, rates, seen, dict(inserted.most_common(MOST_INSERTED)), conditions, overlaps or {}
-    )
+    usual = dict(inserted.most_common(MOST_INSERTED))
+    return ErrorModel(made, rates, seen, usual, conditions, _overlaps(material))
+
+
+def _overlaps(material: Material) -> dict[str, dict[str, int]]:
+    """What was seen, and for kinds that were seen too seldom what a benchmark has seen."""
+    found = {kind: dict(taken) for kind, taken in BENCHED.items()}
+    seen: dict[str, dict[str, int]] = {}
+    for (kind, taken), count in sorted(material.overlaps.items()):
+        seen.setdefault(kind, {})[taken] = count
+    return found | {kind: taken for kind, taken in seen.items() if sum(taken.values()) >= FEWEST_OVERLAPS}
+
+
+def _background(label: str, material: Material) -> Background:
+    lengths, listened = material.sounds_ms.get(label, []), material.listened_ms[label]
+    if not listened:
+        return Background()
+    kept = lengths if len(lengths) <= MOST_SOUNDS else lengths[:: len(lengths) // MOST_SOUNDS + 1]
+    return Background(round(60_000 * len(lengths) / listened, 2), tuple(kept))
 
 
 def _by_kind(said: Counter[str], wrong: Counter[str]) -> dict[str, float]:
@@ -127,7 +176,8 @@ def _condition(rows: Sequence[Aligned], rates: Rates, most: int) -> Condition:
         [one for one in rows if one.said and not one.row.whole],
         [one for one in rows if not one.said],
     )
-    return Condition(*(tuple(profile(one, rates) for one in _some(part, most)) for part in parts))
+    whole, broken_off, silent = (tuple(profile(one, rates) for one in _some(part, most)) for part in parts)
+    return Condition(whole, broken_off, silent)
 
 
 def _some(rows: Sequence[Aligned], most: int) -> Sequence[Aligned]:

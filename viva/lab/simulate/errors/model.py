@@ -13,8 +13,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
+
+Places = np.ndarray[Any, np.dtype[np.float64]]
+"""[profiles, 2]"""
 EditKind = Literal["s", "d", "i"]
 """A word substituted, deleted, or inserted before the word at the place."""
 
@@ -75,6 +79,16 @@ Heard = Profile | Garbled
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """Sounds of the caller's surroundings that voice activity takes for speech."""
+
+    per_minute: float = 0.0
+    """In which the caller is silent."""
+    lengths_ms: tuple[int, ...] = ()
+    """Of some of them."""
+
+
+@dataclass(frozen=True)
 class Condition:
     """How the recognizer heard in one noise and over one line."""
 
@@ -84,6 +98,12 @@ class Condition:
     """What is heard in a pause, before the caller goes on."""
     silent: tuple[Heard, ...]
     """Sounds without words; one without guesses where nothing was heard."""
+    background: Background = Background()
+
+    @cached_property
+    def places(self) -> tuple[Places, Places]:
+        """Where whole and broken-off profiles lie, by `place`."""
+        return _places(self.whole), _places(self.broken_off)
 
 
 @dataclass(frozen=True)
@@ -115,19 +135,17 @@ class ErrorModel:
     overlaps: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Sounds over the bot: what they were -> what they were taken for -> how many."""
 
-    @cached_property
-    def labels(self) -> tuple[str, ...]:
-        return tuple(self.conditions)
-
     def nearest(self, label: str) -> str:
-        """The condition that is most like one: by its line first, then by the level of noise."""
+        """The condition that is most like one: by its line first, then the kind of noise, then its level."""
         if label in self.conditions:
             return label
-        line, level = _described(label)
-        return min(
-            self.labels,
-            key=lambda one: (_described(one)[0] != line, abs(_described(one)[1] - level), one),
-        )
+        line, kind, level = _described(label)
+
+        def apart(one: str) -> tuple[bool, bool, float, str]:
+            own = _described(one)
+            return own[0] != line, bool(kind) and own[1] not in ("", kind), abs(own[2] - level), one
+
+        return min(self.conditions, key=apart)
 
 
 def condition_label(noise: str, line: str) -> str:
@@ -143,11 +161,12 @@ _LEVEL = re.compile(r"(-?\d+(?:\.\d+)?)\s*dB", re.I)
 _NARROW = ("telephone", "mobile", "phone", "narrow", "8 khz")
 
 
-def _described(label: str) -> tuple[bool, float]:
-    """Whether a condition's label speaks of a telephone, and its level of noise in dB."""
+def _described(label: str) -> tuple[bool, str, float]:
+    """Whether a condition's label speaks of a telephone, the kind of its noise, and its level in dB."""
     level = _LEVEL.search(label)
     narrow = any(one in label.lower() for one in _NARROW)
-    return narrow, min(NO_NOISE_DB, float(level[1])) if level else NO_NOISE_DB
+    kind = label[: level.start()].split(",")[-1].strip() if level else ""
+    return narrow, kind, min(NO_NOISE_DB, float(level[1])) if level else NO_NOISE_DB
 
 
 def kind_of(word: str) -> str:
@@ -155,6 +174,16 @@ def kind_of(word: str) -> str:
     if word in FUNCTION_WORDS:
         return "function"
     return "short" if len(word) <= 3 else "long" if len(word) >= LONG else "middling"
+
+
+def place(words: int, risk: float) -> tuple[float, float]:
+    """By which utterances are alike: log of the number of words, and odds of their mean error rate."""
+    share = min(max(risk, 1e-3), 1 - 1e-3)
+    return math.log(max(words, 1)), math.log(share / (1 - share))
+
+
+def _places(listed: tuple[Heard, ...]) -> Places:
+    return np.array([place(one.words, one.risk) for one in listed], np.float64).reshape(-1, 2)
 
 
 def mean_risk(words: tuple[str, ...] | list[str], rates: Rates) -> float:

@@ -1,7 +1,9 @@
 """Rows of truth and what was heard, for an error model: those that `viva eval asr` takes, with more in them.
 
 `noise` names the condition, `whole` says whether the caller had said all; a hypothesis may have `words`, the
-confidence of each of its words.
+confidence of each of its words. Of a sound over the bot `overlap` says what it was and `taken_for` what it
+was taken for; `sound_ms` is the length of one that was taken for speech though nobody spoke, in the
+`listened_ms` of another row.
 """
 
 from __future__ import annotations
@@ -11,37 +13,47 @@ from typing import Any
 
 from viva.errors import VivaError
 from viva.lab.evaluate.asr import LAYOUT
-from viva.lab.evaluate.cells import BadCell, list_of, ranked, text_of
+from viva.lab.evaluate.cells import BadCell, list_of, number_of, ranked, text_of
 from viva.lab.evaluate.rows import Cells, Layout, Source, read_rows
-from viva.lab.simulate.errors.fit import Hypothesis, Row
+from viva.lab.simulate.errors.fit import Hypothesis, Material, Row
 
+_MORE = ("whole", "overlap", "taken_for", "sound_ms", "listened_ms")
 _NO = ("false", "0", "no")
 
 
-def read_heard(path: Path) -> list[Row]:
+def read_heard(path: Path) -> Material:
     """Of one file.
 
     Raises:
         VivaError: the file cannot be read, lacks a column, or no row has a truth.
     """
-    layout = Layout(("truth", "whole"), LAYOUT.predicted_roles, LAYOUT.either, _truth, _nbest)
+    layout = Layout(("truth", *_MORE), LAYOUT.predicted_roles, LAYOUT.either, dict, _nbest)
     rows = read_rows(Source(path), layout)
-    noise = rows.context.get("noise")
-    found = [
-        Row(text, nbest, (noise[at] if noise else "") or "clean", whole)
-        for at, ((text, whole), nbest) in enumerate(zip(rows.truth, rows.predicted, strict=True))
-        if nbest is not None
-    ]
-    if not found:
+    labels = rows.context.get("noise", [""] * len(rows))
+    found = Material()
+    for cells, nbest, noise in zip(rows.truth, rows.predicted, labels, strict=True):
+        label = noise or "clean"
+        if _said(cells.get("overlap")) and _said(cells.get("taken_for")):
+            found.overlaps[str(cells["overlap"]), str(cells["taken_for"])] += 1
+        found.listened_ms[label] += _whole_number(cells.get("listened_ms"))
+        length = _whole_number(cells.get("sound_ms"))
+        if length:
+            found.sounds_ms.setdefault(label, []).append(length)
+        if cells["truth"] is not None and nbest is not None:
+            whole = str(cells.get("whole", True)).strip().lower() not in _NO
+            found.rows.append(Row(text_of(cells["truth"]), nbest, label, whole))
+    found.listened_ms = +found.listened_ms
+    if not found.rows:
         raise VivaError(f"{path}: no row has both a truth and what was heard")
     return found
 
 
-def _truth(cells: Cells) -> tuple[str, bool] | None:
-    if cells["truth"] is None:
-        return None
-    whole = cells.get("whole")
-    return text_of(cells["truth"]), whole is None or str(whole).strip().lower() not in _NO
+def _said(cell: Any) -> bool:
+    return cell not in (None, "")
+
+
+def _whole_number(cell: Any) -> int:
+    return round(number_of(cell)) if _said(cell) else 0
 
 
 def _nbest(cells: Cells) -> tuple[Hypothesis, ...] | None:

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Protocol
+
+import numpy as np
 
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.settings import CallSettings
 from viva.dialogue.actions import Actions
+from viva.hearing.evidence import Recognition
+from viva.hearing.overlap.evidence import Overlap
 from viva.lab.calls.truth import Said
 from viva.lab.simulate.caller import Caller, Leave
 from viva.lab.simulate.errors.agenda import TICK_MS, Agenda, tick
 from viva.lab.simulate.errors.ears import Ears
-from viva.lab.simulate.errors.model import ErrorModel
+from viva.lab.simulate.errors.model import Background, ErrorModel
+from viva.lab.simulate.errors.overlaps import BACKGROUND
 from viva.lab.simulate.errors.playout import SilentPlayout
 from viva.lab.simulate.errors.spoken import Spoken, spoken
 from viva.lab.simulate.errors.text_host import TextHost
+from viva.lab.simulate.utterance import Part, Utterance
 from viva.lab.virtual.latencies import Latencies
 from viva.lab.virtual.loop import StuckError, VirtualLoop
 from viva.lab.virtual.prompts import FIRST_MS
@@ -36,6 +42,8 @@ from viva.understanding.engine import Context
 STARTED_MS, PAUSED_MS = 112, 112
 """From the start of speech, and from its end, until the core is told: three windows of 32 ms, and half of one
 that was under way."""
+SOUNDS = 3
+"""What chance is for, beside those of `Ears`."""
 STEPS = 200_000
 """Of a call; what needs more goes round in a circle."""
 
@@ -48,12 +56,35 @@ class Log(Protocol):
     def close(self, t: int, reason: str, turns: int) -> None: ...
 
 
+class Hearing(Protocol):
+    """How the bot hears: by a model of errors, or really."""
+
+    @property
+    def background(self) -> Background: ...
+
+    def recognize(self, said: Sequence[Spoken], command: cm.Recognize) -> Recognition:
+        """`said`: all that sounds in the call so far, in order."""
+        ...
+
+    def judge(self, said: Sequence[Spoken], command: cm.JudgeOverlap) -> Overlap: ...
+
+
+class Unkept:
+    """A `Log` that keeps nothing."""
+
+    def record(self, event: ev.Event, commands: list[cm.Command]) -> None:
+        pass
+
+    def close(self, t: int, reason: str, turns: int) -> None:
+        pass
+
+
 def run_text_call(
     host: TextHost,
     caller: Caller,
-    errors: ErrorModel,
+    errors: ErrorModel | Hearing,
     *,
-    seed: int,
+    seed: int = 0,
     call_id: str,
     now: str,
     recorder: Log,
@@ -70,17 +101,21 @@ def run_text_call(
     """Until the bot ends the call, the caller leaves, or the limit is reached: how it ended, and what the
     caller said. The same arguments give the same call.
 
-    noise: the condition in which the bot hears, by the label of the error model nearest to it. rate: of the
-    caller's speech, times the usual one. The others are as of `viva.lab.virtual.run.run_call`.
+    errors: a model, or what hears instead. noise: the condition in which the bot hears, by the label of the
+    error model nearest to it. rate: of the caller's speech, times the usual one. The others are as of
+    `viva.lab.virtual.run.run_call`.
 
     Raises:
         ActionError: the bot's `actions.py` raised while it was loaded.
     """
-    ears = Ears(host, errors, noise, seed)
+    ears = Ears(host, errors, noise, seed) if isinstance(errors, ErrorModel) else errors
     runner = actions or Actions(host.bot, simulated=True)
-    call = _TextCall(host, caller, ears, recorder, call_id, rate, runner, settings, latencies or Latencies())
+    chance = np.random.default_rng([seed, SOUNDS])
+    latencies = latencies or Latencies()
+    call = _TextCall(host, caller, ears, recorder, call_id, rate, runner, settings, latencies, chance)
     ended = call.run(ev.CallStarted(0, call_id, host.bot.name, channel, caller_id, now, calls), limit_ms)
-    return ended, [one.said(ended.t) for one in call.said if one.start < ended.t]
+    said = [one for one in call.sounds if one.utterance.act != BACKGROUND and one.start < ended.t]
+    return ended, [one.said(ended.t) for one in said]
 
 
 class _TextCall:
@@ -90,15 +125,17 @@ class _TextCall:
         self,
         host: TextHost,
         caller: Caller,
-        ears: Ears,
+        ears: Hearing,
         log: Log,
         call_id: str,
         rate: float,
         actions: ActionRunner,
         settings: CallSettings | None,
         latencies: Latencies,
+        chance: np.random.Generator,
     ) -> None:
-        self.said: list[Spoken] = []
+        self.sounds: list[Spoken] = []
+        """The caller's utterances, and sounds of the surroundings."""
         self._host = host
         self._caller = caller
         self._ears = ears
@@ -107,6 +144,7 @@ class _TextCall:
         self._rate = rate
         self._actions = actions
         self._latencies = latencies
+        self._chance = chance
         self._core = new_call(host.bot, host.dialogue, settings)
         self._t = 0
         self._agenda = Agenda()
@@ -119,6 +157,8 @@ class _TextCall:
         self._judging: int | None = None
         self._running = 0
         self._speaking: Spoken | None = None
+        self._sounding = 0
+        """Sounds that go on."""
         self._asked_at = -TICK_MS
         """When the caller was last asked what to do."""
         self._events: deque[ev.Event] = deque()
@@ -144,6 +184,7 @@ class _TextCall:
     def run(self, started: ev.CallStarted, limit_ms: int) -> Ended:
         try:
             self._handle(started)
+            self._await_sound(0)
             for _ in range(STEPS):
                 if self._reason:
                     break
@@ -230,22 +271,43 @@ class _TextCall:
             self._leave(wanted.reason)
         elif wanted is not None:
             one = spoken(wanted, self._t, self._host.durations, self._rate)
-            self.said.append(one)
             self._speaking = one
-            for start, end in one.stretches:
-                self._agenda.at(start + STARTED_MS, partial(self._started, start))
-                self._agenda.at(end + PAUSED_MS, partial(self._paused, end))
+            self._sound(one)
             self._agenda.at(one.end, partial(self._uttered, one))
+
+    def _sound(self, one: Spoken) -> None:
+        self.sounds.append(one)
+        for start, end in one.stretches:
+            self._agenda.at(start + STARTED_MS, partial(self._started, start))
+            self._agenda.at(end + PAUSED_MS, partial(self._paused, end))
 
     def _uttered(self, one: Spoken) -> None:
         self._speaking = None
         self._caller.uttered(one.utterance, one.start, one.end)
 
     def _started(self, at: int) -> None:
-        self._handle(ev.SpeechStarted(self._t, at))
+        self._sounding += 1
+        if self._sounding == 1:
+            self._handle(ev.SpeechStarted(self._t, at))
 
     def _paused(self, at: int) -> None:
-        self._handle(ev.SpeechPaused(self._t, at))
+        self._sounding -= 1
+        if self._sounding == 0:
+            self._handle(ev.SpeechPaused(self._t, at))
+
+    def _await_sound(self, after: float) -> None:
+        """The next sound of the surroundings, at random (a Poisson process)."""
+        per_minute = self._ears.background.per_minute
+        if per_minute > 0:
+            self._agenda.at(after + self._chance.exponential(60_000 / per_minute), self._surroundings)
+
+    def _surroundings(self) -> None:
+        lengths = self._ears.background.lengths_ms
+        length = lengths[int(self._chance.integers(len(lengths)))]
+        if self._speaking is None and not self._sounding:
+            silent = Utterance((Part(""),), "noise", BACKGROUND)
+            self._sound(Spoken(silent, self._t, self._t + length, (), ((self._t, self._t + length),)))
+        self._await_sound(self._t + length)
 
     # ------------------------------------------------------------------ engines
 
@@ -256,7 +318,7 @@ class _TextCall:
 
         def answer(took_ms: int) -> ev.Event:
             self._recognizing = None
-            heard = self._ears.recognize(self.said, command)
+            heard = self._ears.recognize(self.sounds, command)
             return ev.Recognized(self._t, command.request, heard, took_ms)
 
         self._answer(command.request, job, answer)
@@ -266,7 +328,7 @@ class _TextCall:
         self._judging = command.request
 
         def answer(took_ms: int) -> ev.Event:
-            judged = self._ears.judge(self.said, command)
+            judged = self._ears.judge(self.sounds, command)
             return ev.OverlapJudged(self._t, command.request, judged, took_ms)
 
         self._answer(command.request, Job("overlap", command.end_ms - command.start_ms), answer)

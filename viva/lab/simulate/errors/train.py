@@ -9,18 +9,11 @@ from viva.errors import VivaError
 from viva.lab.simulate.errors.calls import heard_in_calls
 from viva.lab.simulate.errors.check import Compared, held_out
 from viva.lab.simulate.errors.file import write_errors
-from viva.lab.simulate.errors.fit import Row, aligned, fit
+from viva.lab.simulate.errors.fit import Material, Row, aligned, fit
 from viva.lab.simulate.errors.neighbours import Neighbours
 from viva.lab.simulate.errors.rows import read_heard
 from viva.pronunciation.pronouncer import pronouncer
 
-OVERLAPS = {
-    "interruption": {"interruption": 355, "backchannel": 7, "noise": 6, "background_speech": 4},
-    "backchannel": {"interruption": 34, "backchannel": 259, "noise": 10, "background_speech": 12},
-    "noise": {"backchannel": 1, "noise": 135, "background_speech": 8},
-    "background_speech": {"interruption": 2, "noise": 6, "background_speech": 118},
-}
-"""`viva bench overlaps`, 957 sounds at 500 ms (benchmarks/README.md)."""
 FEWEST = 50
 """Rows below which nothing can be said of a recognizer."""
 
@@ -42,15 +35,16 @@ def train_errors(
     Raises:
         VivaError: a file cannot be read or written, or there are too few rows.
     """
-    rows: list[Row] = []
+    material = Material()
     for path in paths:
-        rows += heard_in_calls(path) if path.is_dir() else read_heard(path)
+        material.add(heard_in_calls(path) if path.is_dir() else read_heard(path))
+    rows = material.rows
     if len(rows) < FEWEST:
         raise VivaError(f"{len(rows)} rows are too few for an error model; it takes {FEWEST} at least")
     for line in checked(rows, language):
         tell(line)
     source = made or f"{len(rows)} rows of {', '.join(path.name for path in paths)}"
-    model = fit(aligned(rows, language), source, OVERLAPS, most=most)
+    model = fit(aligned(rows, language), source, material, most=most)
     write_errors(model, out)
     tell(f"{out}: {len(rows)} rows, {len(model.conditions)} conditions, {out.stat().st_size // 1000} kB")
 
