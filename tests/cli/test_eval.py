@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.lab.calls.made import keep, made, truth
 from viva.cli.app import viva
+from viva.lab.calls.truth import Said
 from viva.lab.report.as_html import MOST_CASES
 
 ROWS = {
@@ -60,7 +62,57 @@ def test_a_report_of_many_rows_is_bounded(tmp_path: Path) -> None:
     assert len(page) < 200_000 and page.count('class="case"') == MOST_CASES
 
 
-@pytest.mark.parametrize("words", [(), ("asr",), ("intents",), ("entities",), ("slots",)])
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two simulated calls: one that is done, one that is left."""
+    for number, left in enumerate((False, True)):
+        call = made(action_ms=400)
+        call.say(3000, 4000, "how is the weather", "weather")
+        said = [Said(3000, 4000, "turn", "ask", "how is the weather", "weather")]
+        if left:
+            call.say(9000, 9800, "i want to travel", "travel")
+            said.append(Said(9000, 9800, "turn", "ask", "I want to travel", "travel"))
+        call.hang_up(15_000)
+        goal = {"intent": "weather", "slots": {"from_city": "Paris"}}
+        keep(
+            tmp_path / "data",
+            call,
+            f"sim-1-{number}",
+            truth(*said, number=number, success=not left, goal=goal),
+        )
+    return tmp_path / "data"
+
+
+@pytest.mark.parametrize("kind", ["asr", "intents", "entities", "slots", "turns", "calls"])
+def test_each_kind_reads_a_data_folder(kind: str, folder: Path, tmp_path: Path) -> None:
+    as_json, as_html = tmp_path / "out.json", tmp_path / "out.html"
+    options = ["--bot", "small", "--calls", "2", "--json", str(as_json), "--html", str(as_html)]
+    if kind in ("turns", "calls"):
+        options += ["--against", str(folder), "--group", "voice"]
+    code, said = run(kind, str(folder), *options)
+    assert code == 0, said
+    assert json.loads(as_json.read_text())["figures"] and "</html>" in as_html.read_text()
+    assert ("Against data" in said) == (kind in ("turns", "calls"))
+
+
+def test_what_is_compared_is_alike(folder: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("id,end_ms,taken_ms\n1,1000,1200\n")
+    code, said = run("turns", str(folder), "--against", str(rows))
+    assert code == 1 and "expected another data folder" in said
+    code, said = run("turns", str(rows), "--against", str(folder))
+    assert code == 1 and "expected a file of rows" in said
+    code, said = run("asr", str(folder), "--against", str(folder))
+    assert code == 1 and "turns and calls compare data folders" in said.replace("\n", " ")
+    code, said = run("turns", str(folder), "--column", "end_ms=end")
+    assert code == 2 and "for files of rows" in said
+    code, said = run("calls", str(tmp_path))
+    assert code == 1 and "no calls here" in said
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("asr",), ("intents",), ("entities",), ("slots",), ("turns",), ("calls",)]
+)
 def test_without_data_it_explains_itself(words: tuple[str, ...]) -> None:
     _, said = run(*words)
     assert "Example:" in said and "viva eval" in said

@@ -65,15 +65,14 @@ def voice(data: Path, out: Path) -> None:
     "--made", default="", metavar="TEXT", help="What it was made from, for those who read the file."
 )
 def errors(rows: tuple[Path, ...], out: Path, language: str, most: int, made: str) -> None:
-    """Train a model of a recognizer's errors, for `viva simulate --errors`.
+    """Train a model of a recognizer's errors.
 
-    ROWS are files as `viva eval asr` takes them (truth, nbest, noise), or folders of calls that were
-    simulated with audio. Prints how a model of one half of them does on the other.
+    It is for `viva simulate --errors`. ROWS are files as `viva eval asr` takes them (truth, nbest, noise), or
+    folders of calls that were simulated with audio. Prints what a model of one half is worth on the other.
 
     \b
     Example:
       viva train errors heard.jsonl -o house.errors.json
-      viva simulate barista --errors house.errors.json
     """
     from viva.lab.simulate.errors.train import train_errors
 

@@ -13,7 +13,7 @@ from tests.dialogue.small import bot
 from viva.lab.replay.chosen import Chosen
 from viva.lab.replay.counted import Change, Counts
 from viva.lab.replay.outcome import Outcome, from_json, to_json
-from viva.lab.replay.parting import Parting
+from viva.lab.replay.parting import WHY, Parting
 from viva.lab.replay.report import NOISE, report_of
 from viva.lab.replay.run import Kept, replay
 from viva.lab.replay.work import Item
@@ -70,7 +70,7 @@ def test_differences_are_paired_over_calls() -> None:
 def test_partings_are_told_by_reason_and_place_and_one_by_one() -> None:
     report = report_of(outcomes(), "x", worst=2)
     tables = {part.title: part for part in report.parts if isinstance(part, Table)}
-    assert list(tables["Why the paths part"].rows[0][:2]) == ["action", 4]
+    assert list(tables["Why the paths part"].rows[0]) == [f"action: {WHY['action']}", 4]
     assert list(tables["Where the paths part"].rows[0]) == ["order confirm", "action", 4]
     cases = next(part for part in report.parts if isinstance(part, Cases))
     assert (cases.total, len(cases.cases)) == (4, 2)

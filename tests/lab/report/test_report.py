@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
-from viva.lab.report.model import Bin, Difference, Figure, Histogram, Matrix, Ranges, Reliability
+from viva.lab.evaluate.problems import Problems
+from viva.lab.report.curves import curve
+from viva.lab.report.model import (
+    Bin,
+    Curve,
+    Difference,
+    Figure,
+    Histogram,
+    Line,
+    Matrix,
+    Point,
+    Ranges,
+    Reliability,
+    Report,
+    Table,
+)
 from viva.lab.report.pictures import histogram, matrix, ranges, reliability
+from viva.lab.report.terminal import show
 from viva.lab.report.words import chance, interval, number, verdict
 
 
@@ -19,6 +37,7 @@ PICTURES = {
     "ranges": ranges(Ranges("by x", [figure("a & b", 0.1), figure("none", None), figure("c", 0.0)])),
     "matrix": matrix(Matrix("confusions", ["<a>", "b" * 60], [[3, 0], [12_345, 0]])),
     "reliability": reliability(Reliability("said", [Bin(0.2, 0.4, 5, 0.3, 0.5), Bin(0.8, 1, 1, 1.0, 1.0)])),
+    "curve": curve(Curve("c & d", "x", "y", [Line("<one>", [Point(1, 2, "a"), Point(3, 1, "b")])])),
     "histogram": histogram(Histogram("rates", "rate", [("0", 5), ("above", 0)])),
 }
 
@@ -59,3 +78,24 @@ def test_a_verdict_is_what_the_interval_says(
     middle = 0.15 if low is None else (low + (high or 0)) / 2
     one = Difference("x", middle, 0.0, low, high, 0.01, "", 10, "rows", lower_is_better)
     assert verdict(one) == said
+
+
+def test_a_wide_table_is_shown_in_several_and_loses_no_name() -> None:
+    columns = ("step", *(f"a figure of some length {i}" for i in range(8)))
+    rows = [["order.0 ask coffeeDrink", *(Figure("", 0.5, 10, "rows", 0.25, 0.75) for _ in range(8))]]
+    report = Report("T", "", {}, [], Problems(), [Table("Wide", columns, rows)])
+    out = StringIO()
+    show(report, Console(file=out, width=80))
+    said = out.getvalue()
+    assert said.count("order.0 ask coffeeDrink") > 1 and said.count("50.00 %") == 8
+    assert all(len(line) <= 80 for line in said.splitlines())
+
+
+def test_a_curve_has_a_dot_for_each_point_that_has_a_place() -> None:
+    lines = [
+        Line("one", [Point(100, 5, "a"), Point(200, 2, "b")]),
+        Line("two", [Point(200, 2, "b"), Point(float("nan"), 1, "c")]),
+    ]
+    drawn = curve(Curve("C", "x", "y", lines))
+    assert drawn.count("<title>") == 3 and "b (x 200, y 2)" in drawn
+    assert curve(Curve("C", "x", "y", [Line("none", [])])) == ""

@@ -30,7 +30,6 @@ def errors(bots: tuple[Path, ...], rows: Path, calls: int, seed: int) -> None:
     \b
     Example:
       viva bench errors barista clinic --rows heard.jsonl
-      viva train errors heard.jsonl -o house.errors.json
     """
     from viva.lab.simulate.errors.hearing import bench_errors
 

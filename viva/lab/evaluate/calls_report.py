@@ -50,7 +50,7 @@ def evaluate_calls(
     parts += [*_dropped(bootstrap, facts), *_failures(facts)]
     some = [ratio for ratio in ratios if ratio.name in _BY_GROUP]
     for name, labelled in grouped_calls(facts, groups):
-        parts += by_group(bootstrap, f"By {name}", labelled, some)
+        parts += by_group(bootstrap, f"By {name}", labelled, some, rows_are="calls")
         parts.append(_latency_by(facts, name, labelled))
     parts += [_actions(facts), _parts_of_latency(facts), _reasons(facts), _turns(facts), _worst(calls, worst)]
     return Report(

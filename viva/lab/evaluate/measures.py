@@ -159,9 +159,14 @@ def by_value(labels: Sequence[str]) -> list[tuple[str, Column]]:
 
 
 def by_group(
-    bootstrap: Bootstrap, title: str, groups: Iterable[tuple[str, Column]], ratios: Sequence[Ratio]
+    bootstrap: Bootstrap,
+    title: str,
+    groups: Iterable[tuple[str, Column]],
+    ratios: Sequence[Ratio],
+    *,
+    rows_are: str = "rows",
 ) -> list[Table | Ranges]:
-    """A table of the ratios for each group, and a picture of the first."""
+    """A table of the ratios for each group, and a picture of the first. title: ends with "by NAME"."""
     rows: list[list[Cell]] = []
     first = []
     for label, where in groups:
@@ -169,5 +174,6 @@ def by_group(
         rows.append([label, int(where.sum()), *found])
         one = found[0]
         first.append(Figure(label, one.value, one.count, one.unit, one.low, one.high, one.share))
-    table = Table(title, (title.removeprefix("By "), "rows", *(r.name for r in ratios)), rows)
-    return [table, Ranges(f"{ratios[0].name} {title[0].lower()}{title[1:]}", first)]
+    what, _, name = title.lower().rpartition("by ")
+    table = Table(title, (name, rows_are, *(r.name for r in ratios)), rows)
+    return [table, Ranges(f"{ratios[0].name} {title[len(what)].lower()}{title[len(what) + 1 :]}", first)]

@@ -10,7 +10,13 @@ import numpy as np
 from viva.lab.calls.facts import CallFacts, TurnFacts
 from viva.lab.calls.folder import Calls
 from viva.lab.evaluate.calls_compared import paired_calls
-from viva.lab.evaluate.callsets import CONDITIONS, bootstrap_over, quantile_name, settings_of_calls
+from viva.lab.evaluate.callsets import (
+    CONDITIONS,
+    bootstrap_over,
+    grouped_calls,
+    quantile_name,
+    settings_of_calls,
+)
 from viva.lab.evaluate.measures import (
     Column,
     Ratio,
@@ -75,6 +81,11 @@ def evaluate_turns(
     parts += [curve] if curve else []
     parts += [_histogram(turns), overlap_table(facts)]
     parts += _groups(turns, bootstrap, (*CONDITIONS, "step", *groups), always=groups)
+    if sounds := overlap_ratios(facts):
+        over_calls = bootstrap_over(len(facts), seed=seed)
+        for name, labelled in grouped_calls(facts, [name for name in groups if name != "step"]):
+            title = f"Sounds over the bot, by {name}"
+            parts += by_group(over_calls, title, labelled, sounds, rows_are="calls")
     parts.append(_worst(calls, worst))
     inferred = sum(call.truth is None for call in facts)
     settings = settings_of_calls(calls, bootstrap_over(len(facts), seed=seed), against, paired)
@@ -137,7 +148,7 @@ def _groups(
         if labels is None or (name not in always and len(set(labels)) < 2):
             continue
         groups = by_value(labels)
-        yield from by_group(bootstrap, f"By {name}", groups, turns.ratios())
+        yield from by_group(bootstrap, f"By {name}", groups, turns.ratios(), rows_are="turns")
         rows: list[list[Cell]] = []
         for label, where in groups:
             times = [one for one in _figures(turns, bootstrap, where) if one.name.startswith(_TIMES[0][0])]

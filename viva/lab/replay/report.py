@@ -165,8 +165,8 @@ def _parted(calls: Sequence[Outcome]) -> list[tuple[Outcome, Parting]]:
 
 def _why(calls: Sequence[Outcome]) -> Table:
     counted = Counter(parting.why for _, parting in _parted(calls))
-    rows: list[list[Cell]] = [[why, times, WHY[why]] for why, times in counted.most_common()]
-    return Table("Why the paths part", ("why", "calls", "what it is"), rows)
+    rows: list[list[Cell]] = [[f"{why}: {WHY[why]}", times] for why, times in counted.most_common()]
+    return Table("Why the paths part", ("why", "calls"), rows)
 
 
 def _where(calls: Sequence[Outcome]) -> Table:

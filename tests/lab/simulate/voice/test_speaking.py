@@ -12,10 +12,14 @@ from viva.audio.pcm import rms_dbfs, to_float
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
 from viva.errors import VivaError
+from viva.hearing.speech import SpeechDetector
 from viva.lab.simulate.cast import Conditions, cast
 from viva.lab.simulate.personas import read_personas
+from viva.lab.simulate.utterance import Part, Utterance
+from viva.lab.simulate.voice.said import PER_MS, spoken
 from viva.lab.simulate.voice.speaking import speaking_caller
 from viva.lab.simulate.voice.voices import THROATS, caller_voice
+from viva.server.build import build_voice_activity
 from viva.speaking.engine import Voice
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -61,3 +65,17 @@ def test_noise_lies_under_the_speech_by_what_was_asked(bot: Bot) -> None:
     caller = speaking_caller(call.mind, conditions, bot, seed=1)
     heard = b"".join(caller.audio(t) for t in range(20, 20_000, 20))
     assert rms_dbfs(to_float(heard)) == pytest.approx(-26 - 4 - 15, abs=0.5)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("answer", ["yes", "nope"])
+def test_short_answers_wake_the_voice_activity(answer: str) -> None:
+    activity = build_voice_activity()
+    for throat in THROATS:
+        sound = np.pad(spoken(Utterance((Part(answer),)), Voice(f"en-us+{throat}")).samples, 8000)
+        detector, stream, changes = SpeechDetector(), activity.open(), []
+        for end in range(activity.window, len(sound) + 1, activity.window):
+            chance = activity.probabilities([stream], sound[None, end - activity.window : end])[0]
+            changes += list(detector.push(float(chance), end // PER_MS))
+        activity.close(stream)
+        assert changes, throat
