@@ -1,6 +1,7 @@
 """What is known of a simulated call beside what was recorded: `caller.json` in its folder.
 
-It is written last, so that a call that has one is whole.
+It is written last, so that a call that has one is whole. What people find out about recorded calls by
+listening would be a `CallTruth` as well, from a file of its own (`labels.jsonl`): `read_truth` is its place.
 """
 
 from __future__ import annotations
