@@ -156,7 +156,7 @@ def _turns(bootstrap: Bootstrap, calls: Sequence[Outcome]) -> Table:
     rows: list[list[Cell]] = [[what, noise[at], changed[at]] for at, what in enumerate(WHAT)]
     reworded = sum(len(one.reworded) for one in calls)
     note = f"{reworded:,} replies have other words for the same prompts and values, which parts nothing."
-    return Table("Turns that are other ones", ("of a turn", "again", "with the change"), rows, note)
+    return Table("Turns that change", ("of a turn", "again", "with the change"), rows, note)
 
 
 def _parted(calls: Sequence[Outcome]) -> list[tuple[Outcome, Parting]]:
