@@ -34,7 +34,7 @@ BENCHED: Mapping[str, Mapping[str, int]] = {
     "background": {"interruption": 2, "noise": 6, "background_speech": 118},
 }
 """`viva bench overlaps`, 957 sounds at 500 ms (benchmarks/README.md)."""
-FEWEST_OVERLAPS = 50
+FEWEST_OVERLAPS = 20
 """Sounds of a kind below which those of the benchmark count."""
 MOST_SOUNDS = 60
 """Lengths of background sounds that a condition keeps."""
