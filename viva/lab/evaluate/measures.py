@@ -15,6 +15,7 @@ from viva.lab.report.model import PAIRED, Cell, Difference, Figure, Ranges, Tabl
 from viva.lab.statistics import studentised
 from viva.lab.statistics.bootstrap import Bootstrap, Estimates, Statistic, divided
 from viva.lab.statistics.clusters import Clusters, Floats
+from viva.lab.statistics.signs import bounded
 from viva.lab.statistics.wilson import wilson
 
 Column = npt.NDArray[Any]
@@ -116,6 +117,8 @@ def paired(
     """totals: (groups, 2 m), the second system's sums behind the first's. of: from m sums; less: from 2 m."""
     found = bootstrap.estimate(totals, less)
     sums, m = totals.sum(axis=0), totals.shape[1] // 2
+    differing = np.full(len(found.p), (totals[:, :m] != totals[:, m:]).any(axis=1).sum())
+    found = bounded(found, differing, bootstrap.level)
     first, second = of(sums[:m]), of(sums[m:])
     return _named(found, first, second, named)
 

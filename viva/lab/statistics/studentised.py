@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from viva.lab.statistics.bootstrap import Bootstrap, Estimates, divided
 from viva.lab.statistics.clusters import Floats
+from viva.lab.statistics.signs import bounded
 
 ENOUGH = 10
 """Groups with an event, and with something that is none."""
@@ -48,7 +49,9 @@ def differences(
     holding = ((bottom > 0) | (other_bottom > 0)).sum(axis=0)
     totals = np.concatenate([top, bottom, other_top, other_bottom], axis=1)
     found = bootstrap.estimate(totals, of, holding)
-    return _bettered(bootstrap, found, [(1.0, top, bottom), (-1.0, other_top, other_bottom)])
+    found = _bettered(bootstrap, found, [(1.0, top, bottom), (-1.0, other_top, other_bottom)])
+    differing = ((top != other_top) | (bottom != other_bottom)).sum(axis=0)
+    return bounded(found, differing, bootstrap.level)
 
 
 Term = tuple[float, Floats, Floats]
