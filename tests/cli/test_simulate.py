@@ -88,7 +88,12 @@ def test_one_call_is_told_as_it_happens() -> None:
 
 @pytest.mark.models
 def test_it_is_interrupted_and_goes_on() -> None:
-    program = [sys.executable, "-c", "from viva.cli import main; main()"]
+    # As at a terminal: what a shell begins in its background ignores SIGINT, and so would what it begins.
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from viva.cli import main; main()"
+    )
+    program = [sys.executable, "-c", code]
     words = ["simulate", "barista", "--calls", "400", "--errors", "--processes", "1", "--out", "stopped"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
@@ -99,7 +104,7 @@ def test_it_is_interrupted_and_goes_on() -> None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 pytest.fail(f"it ended by itself with {running.wait(timeout=0.05)}")
         os.killpg(running.pid, signal.SIGINT)
-        _, told = running.communicate(timeout=30)
+        _, told = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "of 400 calls are in stopped" in told
     assert "the same command again goes on from here" in told

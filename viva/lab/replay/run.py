@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import viva
@@ -68,12 +69,13 @@ def replay(items: Sequence[Item], crew: Callable[[int], Crew], kept: Kept, watch
     missing = [at for at in range(len(items)) if at not in found]
     if missing:
         done: Done[Item]
-        for done in run(opened, [items[at] for at in missing], crew(len(missing))):
-            outcome = _outcome(done)
-            if outcome.usable:
-                kept.put(done.item, outcome)
-            found[missing[done.index]] = outcome
-            watch(outcome)
+        with closing(run(opened, [items[at] for at in missing], crew(len(missing)))) as outcomes:
+            for done in outcomes:
+                outcome = _outcome(done)
+                if outcome.usable:
+                    kept.put(done.item, outcome)
+                found[missing[done.index]] = outcome
+                watch(outcome)
     return [found[at] for at in range(len(items))]
 
 
