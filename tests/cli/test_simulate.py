@@ -50,7 +50,7 @@ def test_models_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setenv("VIVA_MODELS", str(tmp_path / "none"))
     result = simulate("--calls", "1")
     assert result.exit_code == 1
-    assert "a worker cannot begin: model" in result.output
+    assert "error: model" in result.output
     assert "viva models pull" in result.output
 
 

@@ -13,7 +13,7 @@ from viva.call.commands import Caption, Command, EndCall, RunAction
 from viva.call.events import Event
 from viva.cli.calls_view import clock
 from viva.cli.params import bot_folder, local_moment
-from viva.cli.working import INTERRUPTED, crew_of
+from viva.cli.working import INTERRUPTED, crew_of, tell_waiting
 from viva.dialogue.load import load_bot
 from viva.lab.batch.crew import Crew
 from viva.lab.batch.progress import Watched, clock_time
@@ -23,6 +23,7 @@ from viva.lab.simulate.folder import CallFolder, open_folder
 from viva.lab.simulate.run import Tally, simulate
 from viva.lab.simulate.simulation import Keep, Simulation
 from viva.lab.variant import variant
+from viva.server.compiling import compile_missing
 
 SIMULATED = Path("simulated")
 """Folder of the simulations for which none is named."""
@@ -62,7 +63,7 @@ def simulate_and_print(asked: Asked) -> int:
     with open_folder(path, simulation) as folder:
         if asked.call is not None:
             return _one_call(simulation, opener, folder, asked.call)
-        status = _calls(asked, opener, folder)
+        status = _calls(asked, simulation, opener, folder)
     if status != INTERRUPTED and any(path.glob("calls/*/caller.json")):
         _report(path, asked)
     return status
@@ -95,13 +96,14 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     return simulation, partial(text_calls, simulation, read_errors(model))
 
 
-def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
+def _calls(asked: Asked, simulation: Simulation, opener: Opener, folder: CallFolder) -> int:
     numbers = folder.missing(asked.calls)
     done = asked.calls - len(numbers)
     if done:
         click.echo(f"{done:,} of {asked.calls:,} calls are there already", err=True)
     if not numbers:
         return 0
+    compile_missing([simulation.bot], tell_waiting)
     crew = crew_of(asked.processes, asked.ray, len(numbers))
     tally = Tally()
     try:
@@ -161,6 +163,7 @@ def _report(path: Path, asked: Asked) -> None:
 
 def _one_call(simulation: Simulation, opener: Opener, folder: CallFolder, number: int) -> int:
     """A call again, told as it happens, and kept with its recording."""
+    compile_missing([simulation.bot], tell_waiting)
     with opener(told=_print) as place:  # type: ignore[call-arg] # openers of calls can be watched
         call = place(number)
     folder.add(call, recorded=True)
