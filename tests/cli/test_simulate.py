@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from viva.cli.app import viva
+from viva.ops.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,6 +45,23 @@ def test_what_is_wrong_is_told(words: list[str], told: str) -> None:
     assert result.exit_code in (1, 2)
     assert told in result.output
     assert not Path("simulated").exists()
+
+
+def test_a_version_that_answered_calls_calls_again() -> None:
+    from viva.cli.simulating import Asked, prepare
+    from viva.dialogue.load import load_bot
+    from viva.lab.variant import variant
+
+    bot = variant(load_bot(ROOT / "bots" / "barista"), ["turn.cut_in_cost=7"])
+    store = Store(Path("calls"))
+    store.save_bot(bot.fingerprint, bot.name, bot.files)
+    store.close()
+    version = f"barista@{bot.fingerprint[:8]}"
+    asked = Asked(ROOT / "bots" / "barista", changes=(version,), data=Path("calls"), errors="")
+    assert prepare(asked)[0].bot.fingerprint == bot.fingerprint
+    unknown = simulate("--with", "barista@0123abcd", "--data", "calls", "--calls", "1")
+    assert unknown.exit_code == 2
+    assert "barista@0123abcd" in unknown.output and "calls keeps no such version" in unknown.output
 
 
 def test_models_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -34,7 +34,16 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "changes",
     multiple=True,
     metavar="VERSION",
-    help="Another version of the bot: KEY=VALUE of its file, a folder, FOLDER@REVISION. May be repeated.",
+    help="Another version of the bot: KEY=VALUE of its file, a folder, FOLDER@REVISION of git, "
+    "NAME@FINGERPRINT or NAME@CALL of --data. May be repeated; in order.",
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    envvar="VIVA_DATA",
+    show_envvar=True,
+    help="Folder of calls whose bots --with may name; ~/.local/share/viva unless told.",
 )
 @click.option(
     "--out",

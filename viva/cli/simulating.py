@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +14,7 @@ import click
 from viva.call.commands import Caption, Command, EndCall, RunAction
 from viva.call.events import Event
 from viva.cli.calls_view import clock
-from viva.cli.params import bot_folder, local_moment
+from viva.cli.params import bot_folder, folder_of, local_moment
 from viva.cli.working import INTERRUPTED, crew_of, tell_waiting
 from viva.dialogue.load import load_bot
 from viva.lab.batch.crew import Crew
@@ -23,6 +25,7 @@ from viva.lab.simulate.folder import CallFolder, open_folder
 from viva.lab.simulate.run import Tally, simulate
 from viva.lab.simulate.simulation import Keep, Simulation
 from viva.lab.variant import variant
+from viva.ops.store import DATABASE, Store
 from viva.server.compiling import compile_missing
 
 SIMULATED = Path("simulated")
@@ -42,6 +45,8 @@ class Asked:
     errors: str | None = None
     """None: callers speak; '': VIVA's own model; else a file."""
     changes: tuple[str, ...] = ()
+    data: Path | None = None
+    """Which keeps versions of bots that answered calls; None: the usual one."""
     out: Path | None = None
     keep: Keep = "failing"
     processes: int | None = None
@@ -80,7 +85,8 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     from viva.lab.simulate.placing import audio_calls, text_calls
 
     usual = load_bot(asked.bot)
-    bot = variant(usual, asked.changes, find=bot_folder)
+    with _store(folder_of(asked.data)) as store:
+        bot = variant(usual, asked.changes, store, find=bot_folder)
     # Another version is called by the same people.
     home = replace(bot, folder=usual.folder)
     personas = tuple(read_personas(asked.personas, home))
@@ -94,6 +100,19 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     model = Path(asked.errors) if asked.errors else None
     simulation = replace(simulation, errors=errors_digest(model))
     return simulation, partial(text_calls, simulation, read_errors(model))
+
+
+@contextmanager
+def _store(folder: Path) -> Iterator[Store | None]:
+    """Of a data folder; None where no call was ever kept."""
+    if not (folder / DATABASE).is_file():
+        yield None
+        return
+    store = Store(folder)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _calls(asked: Asked, simulation: Simulation, opener: Opener, folder: CallFolder) -> int:

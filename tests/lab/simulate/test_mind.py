@@ -40,8 +40,8 @@ def test_every_persona_ends_its_call(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["barista", "clinic"])
 def test_plain_callers_reach_their_goals(name: str) -> None:
-    """Where everything is heard as it was said. One in 60 may not: a word can be taken for a value that sounds
-    like it, as "love" for "large"."""
+    """Where everything is heard as it was said. One in 60 may not: a word can be taken for a value that
+    sounds like it, as "love" for "large"."""
     failed = []
     for number in range(60):
         done, success, why = played(name, number, "plain")

@@ -10,9 +10,8 @@ from viva.lab.calls.facts import CallFacts
 from viva.lab.calls.read import read_call
 from viva.lab.evaluate.problems import Problems
 from viva.lab.evaluate.watch import Watch, silent
-from viva.ops.store import CallRow, Store
+from viva.ops.store import DATABASE, CallRow, Store
 
-DATABASE = "viva.db"
 UNREADABLE = "call that cannot be read"
 CUT_SHORT = "call whose log ends before the call did; used until there"
 LIVE = "call that is still live; left out"

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viva.errors import VivaError
-from viva.ops.store import Store
+from viva.ops.store import DATABASE, Store
 
 LOG = "events.jsonl"
-DATABASE = "viva.db"
 MOST_CALLS = 1_000_000
 
 
