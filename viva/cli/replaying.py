@@ -131,7 +131,7 @@ def _items(calls: Sequence[Chosen], changes: Sequence[str]) -> tuple[list[Item],
             was = kept_bot(chosen)
         except Unusable as error:
             told = ((error.kind, error.message),)
-            unusable.append(Outcome(chosen.id, str(chosen.log), "", problems=told, usable=False))
+            unusable.append(Outcome(chosen.id, chosen.place, "", problems=told, usable=False))
             continue
         if was.fingerprint not in bots:
             bots[was.fingerprint] = was, _changed(was, changes, chosen.data)

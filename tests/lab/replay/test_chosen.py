@@ -41,6 +41,7 @@ def test_files_and_folders_from_anywhere(data: Path, tmp_path: Path, monkeypatch
     for name in ("20260102-100000-abc/events.jsonl", "20260102-100000-abc"):
         (chosen,) = choose([name], elsewhere)
         assert (chosen.id, chosen.data) == ("20260102-100000-abc", data)
+        assert chosen.place == "calls/20260102-100000-abc/events.jsonl"
     assert [one.data for one in choose([str(data)], elsewhere)] == [data] * 3
 
 
@@ -49,7 +50,7 @@ def test_a_file_that_was_copied_out_belongs_to_the_usual_folder(data: Path, tmp_
     copy.parent.mkdir()
     copy.write_text("")
     (chosen,) = choose([str(copy)], data)
-    assert chosen.data == data
+    assert chosen.data == data and chosen.place == str(copy)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def outcomes(count: int = 12) -> list[Outcome]:
     return [
         Outcome(
             f"call-{at}",
-            f"/data/calls/call-{at}/events.jsonl",
+            f"calls/call-{at}/events.jsonl",
             "barista@abc",
             duration_ms=60_000,
             parting=PARTED if at % 3 == 0 else None,

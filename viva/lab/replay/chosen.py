@@ -27,6 +27,12 @@ class Chosen:
     def log(self) -> Path:
         return self.folder / LOG
 
+    @property
+    def place(self) -> str:
+        """Of the log, below the data folder; in full where it lies elsewhere."""
+        data = self.data.resolve()
+        return str(self.log.relative_to(data) if self.log.is_relative_to(data) else self.log)
+
 
 def choose(calls: Sequence[str], data: Path, *, bot: str | None = None) -> list[Chosen]:
     """Each once, in the order in which they were named; of several that one name stands for, oldest first.

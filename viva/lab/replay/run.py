@@ -83,6 +83,6 @@ def _outcome(done: Done[Item]) -> Outcome:
     if isinstance(done.answer, Trouble):
         chosen = done.item.chosen
         told = ((FAILED, f"{chosen.log}: {done.answer.why}"),)
-        return Outcome(chosen.id, str(chosen.log), name_of(done.item.was), problems=told, usable=False)
+        return Outcome(chosen.id, chosen.place, name_of(done.item.was), problems=told, usable=False)
     outcome: Outcome = done.answer.value
     return outcome
