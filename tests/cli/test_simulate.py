@@ -38,6 +38,7 @@ def simulate(*words: str) -> Result:
         (["--with", "baristo@v1"], "`baristo@v1`"),
         (["--now", "never"], "no date and time"),
         (["--keep", "some"], "'some' is not one of"),
+        (["--html", "nowhere/r.html"], "nowhere does not exist"),
     ],
 )
 def test_what_is_wrong_is_told(words: list[str], told: str) -> None:

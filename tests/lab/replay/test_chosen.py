@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viva.errors import VivaError
+from viva.errors import InputError, VivaError
 from viva.lab.replay.chosen import choose
 from viva.ops.store import CallRow, Store
 
@@ -61,3 +61,15 @@ def test_what_names_no_call(data: Path, call: str, said: str) -> None:
         choose([call], data)
     with pytest.raises(VivaError, match="no calls of shop"):
         choose(["all"], data, bot="shop")
+
+
+def test_folders_that_are_no_calls(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name, said in (
+        ("empty", "empty: holds no calls"),
+        ("not/there", "not/there: there is no such"),
+    ):
+        with pytest.raises(InputError, match=said):
+            choose([str(tmp_path / name)], data)
+    with pytest.raises(InputError, match=f"no calls of shop in {data}"):
+        choose([str(data)], tmp_path / "usual", bot="shop")

@@ -47,9 +47,9 @@ class Kept:
 
     def _path(self, item: Item) -> Path:
         """Of the same call, as it is now, with the same two versions."""
-        log = item.chosen.log
-        size = log.stat().st_size if log.is_file() else 0
-        of = [str(item.chosen.folder), size, item.was.fingerprint, item.new.fingerprint, viva.__version__]
+        folder = item.chosen.folder
+        files = sorted((file.name, file.stat().st_size) for file in folder.glob("*") if file.is_file())
+        of = [str(folder), files, item.was.fingerprint, item.new.fingerprint, viva.__version__]
         return self._folder / f"{hashlib.sha256(json.dumps(of).encode()).hexdigest()[:32]}.json"
 
 
