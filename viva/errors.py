@@ -19,3 +19,9 @@ class VivaError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class InputError(VivaError):
+    """What a command was pointed at is not what it takes: rows, calls, personas, a model's file."""
+
+    exit_code = 2

@@ -17,15 +17,17 @@ from viva.lab.variant import variant
 
 @pytest.fixture(scope="module")
 def call(page: str, data: Path) -> Chosen:
-    """Speech, text and a key."""
+    """Speech, text and a key, each well after the bot's last word: whether it was heard leaves no doubt."""
 
     async def scene() -> str:
         async with calling(page, "bot=barista") as caller:
             await caller.silent_until(lambda: caller.floor == "idle" and bool(caller.said("bot")))
             await caller.speak(spoken("Can I get a large latte please"))
             await caller.silent_until(caller.idle_after(1))
+            await caller.silence(1.0)
             await caller.say_event(event="text", text="no, make it a small mocha")
             await caller.silent_until(caller.idle_after(2))
+            await caller.silence(1.0)
             await caller.say_event(event="digit", digit="1")
             await caller.silent_until(caller.idle_after(3))
             await caller.silence(0.5)
@@ -41,8 +43,10 @@ def call(page: str, data: Path) -> Chosen:
 def test_a_live_call_comes_out_the_same(call: Chosen) -> None:
     bot = kept_bot(call)
     found = met(call, bot, bot, real=True)
-    assert found.noise is None and found.fate == "unchanged"
-    assert found.turns == found.counted == 3
+    assert found.fate == "unchanged" and not found.changes and not found.problems
+    assert found.turns == 3
+    # A machine that was very busy during the call may make noise; what it hides is told.
+    assert found.counted == 3 or found.noise is not None
     # What the same audio, text and key mean does not depend on when engines answered; the latency does.
     assert {change.what for change in found.noises} <= {"latency"}
 

@@ -57,6 +57,16 @@ def test_once_again_by_force_and_after_damage(built: Path) -> None:
 
 
 @pytest.mark.models
+def test_a_simulation_compiles_before_its_workers_begin(built: Path) -> None:
+    words = ("simulate", "shop", "--errors", "--processes", "2")
+    first = run(*words, "--calls", "2")
+    assert first.exit_code == 0, first.output
+    assert re.search(r"^compiling the language of shop \.\.\. [\d.]+ s, kept", first.output, re.M)
+    # A fresh seed, so that there is something to simulate.
+    assert "compiling" not in run(*words, "--calls", "2", "--seed", "2").output
+
+
+@pytest.mark.models
 def test_no_place_to_write_is_told_with_what_to_do(built: Path) -> None:
     built.touch()  # a file where the folder would be
     done = run("build", "shop")

@@ -99,15 +99,15 @@ def test_what_is_compared_is_alike(folder: Path, tmp_path: Path) -> None:
     rows = tmp_path / "rows.csv"
     rows.write_text("id,end_ms,taken_ms\n1,1000,1200\n")
     code, said = run("turns", str(folder), "--against", str(rows))
-    assert code == 1 and "expected another data folder" in said
+    assert code == 2 and "expected another data folder" in said
     code, said = run("turns", str(rows), "--against", str(folder))
-    assert code == 1 and "expected a file of rows" in said
+    assert code == 2 and "expected a file of rows" in said
     code, said = run("asr", str(folder), "--against", str(folder))
-    assert code == 1 and "turns and calls compare data folders" in said.replace("\n", " ")
+    assert code == 2 and "turns and calls compare data folders" in said.replace("\n", " ")
     code, said = run("turns", str(folder), "--column", "end_ms=end")
     assert code == 2 and "for files of rows" in said
     code, said = run("calls", str(tmp_path))
-    assert code == 1 and "no calls here" in said
+    assert code == 2 and "no calls here" in said
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,14 @@ def test_wrong_input_is_one_line_with_a_hint(tmp_path: Path) -> None:
     data = tmp_path / "rows.csv"
     data.write_text("text,heard\na,b\n")
     code, said = run("asr", str(data))
-    assert code == 1 and "no column truth; there are text, heard" in said
+    assert code == 2 and "no column truth; there are text, heard" in said
     code, said = run("asr", str(data), "--column", "truth")
     assert code == 2 and "expected ROLE=NAME" in said
+    code, said = run("asr", str(data), "--html", str(tmp_path / "none" / "out.html"))
+    assert code == 2 and "does not exist" in said
+
+
+@pytest.mark.parametrize("kind", ["turns", "calls"])
+def test_a_group_that_no_call_has_is_told(kind: str, folder: Path) -> None:
+    code, said = run(kind, str(folder), "--group", "colour")
+    assert code == 2 and "--group colour: no condition of calls" in said and "noise, persona" in said

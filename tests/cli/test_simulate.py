@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from viva.cli.app import viva
+from viva.ops.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,6 +38,7 @@ def simulate(*words: str) -> Result:
         (["--with", "baristo@v1"], "`baristo@v1`"),
         (["--now", "never"], "no date and time"),
         (["--keep", "some"], "'some' is not one of"),
+        (["--html", "nowhere/r.html"], "nowhere does not exist"),
     ],
 )
 def test_what_is_wrong_is_told(words: list[str], told: str) -> None:
@@ -46,11 +48,28 @@ def test_what_is_wrong_is_told(words: list[str], told: str) -> None:
     assert not Path("simulated").exists()
 
 
+def test_a_version_that_answered_calls_calls_again() -> None:
+    from viva.cli.simulating import Asked, prepare
+    from viva.dialogue.load import load_bot
+    from viva.lab.variant import variant
+
+    bot = variant(load_bot(ROOT / "bots" / "barista"), ["turn.cut_in_cost=7"])
+    store = Store(Path("calls"))
+    store.save_bot(bot.fingerprint, bot.name, bot.files)
+    store.close()
+    version = f"barista@{bot.fingerprint[:8]}"
+    asked = Asked(ROOT / "bots" / "barista", changes=(version,), data=Path("calls"), errors="")
+    assert prepare(asked)[0].bot.fingerprint == bot.fingerprint
+    unknown = simulate("--with", "barista@0123abcd", "--data", "calls", "--calls", "1")
+    assert unknown.exit_code == 2
+    assert "barista@0123abcd" in unknown.output and "calls keeps no such version" in unknown.output
+
+
 def test_models_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VIVA_MODELS", str(tmp_path / "none"))
     result = simulate("--calls", "1")
     assert result.exit_code == 1
-    assert "a worker cannot begin: model" in result.output
+    assert "error: model" in result.output
     assert "viva models pull" in result.output
 
 
@@ -88,7 +107,12 @@ def test_one_call_is_told_as_it_happens() -> None:
 
 @pytest.mark.models
 def test_it_is_interrupted_and_goes_on() -> None:
-    program = [sys.executable, "-c", "from viva.cli import main; main()"]
+    # As at a terminal: what a shell begins in its background ignores SIGINT, and so would what it begins.
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from viva.cli import main; main()"
+    )
+    program = [sys.executable, "-c", code]
     words = ["simulate", "barista", "--calls", "400", "--errors", "--processes", "1", "--out", "stopped"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
@@ -99,7 +123,7 @@ def test_it_is_interrupted_and_goes_on() -> None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 pytest.fail(f"it ended by itself with {running.wait(timeout=0.05)}")
         os.killpg(running.pid, signal.SIGINT)
-        _, told = running.communicate(timeout=30)
+        _, told = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "of 400 calls are in stopped" in told
     assert "the same command again goes on from here" in told

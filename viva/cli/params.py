@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,6 +26,20 @@ class NotATime(VivaError):
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class OutFile(click.Path):
+    """A file to write to. Its folder is looked for before the work that is to be written down, not after."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, writable=True, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not os.access(path.parent, os.W_OK):
+            what = "cannot be written to" if path.parent.is_dir() else "does not exist"
+            self.fail(f"{path}: the folder {path.parent} {what}", param, ctx)
+        return path
 
 
 def bot_folder(name: str) -> Path | None:

@@ -7,9 +7,7 @@ from typing import Any
 
 import click
 
-from viva.cli.params import data_option, folder_of, workers_options
-
-_FILE = click.Path(dir_okay=False, path_type=Path)
+from viva.cli.params import OutFile, data_option, folder_of, workers_options
 
 
 @click.command(no_args_is_help=True)
@@ -33,8 +31,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="Calls of each kind shown.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the intervals' draws.")
-@click.option("--json", "as_json", type=_FILE, metavar="FILE", help="Write the report as JSON.")
-@click.option("--html", "as_html", type=_FILE, metavar="FILE", help="Write the report as one HTML file.")
+@click.option("--json", "as_json", type=OutFile(), metavar="FILE", help="Write the report as JSON.")
+@click.option("--html", "as_html", type=OutFile(), metavar="FILE", help="Write the report as one HTML file.")
 @data_option()
 def replay(calls: tuple[str, ...], verifying: bool, data: Path | None, bot: str | None, **given: Any) -> None:
     """Replay recorded calls as they were, or with another version.

@@ -12,7 +12,7 @@ import click
 from viva.call.log import Header, read_log
 from viva.call.replay import Difference, verify
 from viva.cli.params import bot_folder
-from viva.cli.working import INTERRUPTED, crew_of
+from viva.cli.working import INTERRUPTED, crew_of, tell_waiting
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot_files
 from viva.dialogue.machine import Dialogue
@@ -26,6 +26,7 @@ from viva.lab.replay.work import Item, name_of
 from viva.lab.variant import variant
 from viva.ops.store import Store
 from viva.server.bot_host import new_call
+from viva.server.compiling import compile_missing
 
 
 def print_events(calls: Sequence[Chosen]) -> None:
@@ -96,6 +97,8 @@ def replay_and_print(calls: Sequence[Chosen], data: Path, asked: Asked) -> int:
     items, unusable = _items(calls, asked.changes)
     kept = Kept(data / "replays")
     found: list[Outcome] = []
+    bots = {bot.fingerprint: bot for item in items for bot in (item.was, item.new)}
+    compile_missing(bots.values(), tell_waiting)
     try:
         with Watched("calls", len(items)) as watched:
 
@@ -128,7 +131,7 @@ def _items(calls: Sequence[Chosen], changes: Sequence[str]) -> tuple[list[Item],
             was = kept_bot(chosen)
         except Unusable as error:
             told = ((error.kind, error.message),)
-            unusable.append(Outcome(chosen.id, str(chosen.log), "", problems=told, usable=False))
+            unusable.append(Outcome(chosen.id, chosen.place, "", problems=told, usable=False))
             continue
         if was.fingerprint not in bots:
             bots[was.fingerprint] = was, _changed(was, changes, chosen.data)

@@ -7,9 +7,7 @@ from typing import Any
 
 import click
 
-from viva.cli.params import bot_argument, workers_options
-
-_FILE = click.Path(dir_okay=False, path_type=Path)
+from viva.cli.params import OutFile, bot_argument, workers_options
 
 
 @click.command()
@@ -34,7 +32,16 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "changes",
     multiple=True,
     metavar="VERSION",
-    help="Another version of the bot: KEY=VALUE of its file, a folder, FOLDER@REVISION. May be repeated.",
+    help="Another version of the bot: KEY=VALUE of its file, a folder, FOLDER@REVISION of git, "
+    "NAME@FINGERPRINT or NAME@CALL of --data. May be repeated; in order.",
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    envvar="VIVA_DATA",
+    show_envvar=True,
+    help="Folder of calls whose bots --with may name; ~/.local/share/viva unless told.",
 )
 @click.option(
     "--out",
@@ -59,9 +66,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--now", metavar="TIME", help="The callers' time at the first call; 2026-01-05T10:00 unless given."
 )
-@click.option("--json", "as_json", type=_FILE, metavar="FILE", help="Write the report as JSON.")
+@click.option("--json", "as_json", type=OutFile(), metavar="FILE", help="Write the report as JSON.")
 @click.option(
-    "--html", "as_html", type=_FILE, metavar="FILE", help="Write the report with pictures, in one file."
+    "--html", "as_html", type=OutFile(), metavar="FILE", help="Write the report with pictures, in one file."
 )
 def simulate(**given: Any) -> None:
     """Place simulated calls and report how they went.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,8 +14,8 @@ import click
 from viva.call.commands import Caption, Command, EndCall, RunAction
 from viva.call.events import Event
 from viva.cli.calls_view import clock
-from viva.cli.params import bot_folder, local_moment
-from viva.cli.working import INTERRUPTED, crew_of
+from viva.cli.params import bot_folder, folder_of, local_moment
+from viva.cli.working import INTERRUPTED, crew_of, tell_waiting
 from viva.dialogue.load import load_bot
 from viva.lab.batch.crew import Crew
 from viva.lab.batch.progress import Watched, clock_time
@@ -23,6 +25,8 @@ from viva.lab.simulate.folder import CallFolder, open_folder
 from viva.lab.simulate.run import Tally, simulate
 from viva.lab.simulate.simulation import Keep, Simulation
 from viva.lab.variant import variant
+from viva.ops.store import DATABASE, Store
+from viva.server.compiling import compile_missing
 
 SIMULATED = Path("simulated")
 """Folder of the simulations for which none is named."""
@@ -41,6 +45,8 @@ class Asked:
     errors: str | None = None
     """None: callers speak; '': VIVA's own model; else a file."""
     changes: tuple[str, ...] = ()
+    data: Path | None = None
+    """Which keeps versions of bots that answered calls; None: the usual one."""
     out: Path | None = None
     keep: Keep = "failing"
     processes: int | None = None
@@ -62,7 +68,7 @@ def simulate_and_print(asked: Asked) -> int:
     with open_folder(path, simulation) as folder:
         if asked.call is not None:
             return _one_call(simulation, opener, folder, asked.call)
-        status = _calls(asked, opener, folder)
+        status = _calls(asked, simulation, opener, folder)
     if status != INTERRUPTED and any(path.glob("calls/*/caller.json")):
         _report(path, asked)
     return status
@@ -79,7 +85,8 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     from viva.lab.simulate.placing import audio_calls, text_calls
 
     usual = load_bot(asked.bot)
-    bot = variant(usual, asked.changes, find=bot_folder)
+    with _store(folder_of(asked.data)) as store:
+        bot = variant(usual, asked.changes, store, find=bot_folder)
     # Another version is called by the same people.
     home = replace(bot, folder=usual.folder)
     personas = tuple(read_personas(asked.personas, home))
@@ -95,13 +102,27 @@ def prepare(asked: Asked) -> tuple[Simulation, Opener]:
     return simulation, partial(text_calls, simulation, read_errors(model))
 
 
-def _calls(asked: Asked, opener: Opener, folder: CallFolder) -> int:
+@contextmanager
+def _store(folder: Path) -> Iterator[Store | None]:
+    """Of a data folder; None where no call was ever kept."""
+    if not (folder / DATABASE).is_file():
+        yield None
+        return
+    store = Store(folder)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _calls(asked: Asked, simulation: Simulation, opener: Opener, folder: CallFolder) -> int:
     numbers = folder.missing(asked.calls)
     done = asked.calls - len(numbers)
     if done:
         click.echo(f"{done:,} of {asked.calls:,} calls are there already", err=True)
     if not numbers:
         return 0
+    compile_missing([simulation.bot], tell_waiting)
     crew = crew_of(asked.processes, asked.ray, len(numbers))
     tally = Tally()
     try:
@@ -161,6 +182,7 @@ def _report(path: Path, asked: Asked) -> None:
 
 def _one_call(simulation: Simulation, opener: Opener, folder: CallFolder, number: int) -> int:
     """A call again, told as it happens, and kept with its recording."""
+    compile_missing([simulation.bot], tell_waiting)
     with opener(told=_print) as place:  # type: ignore[call-arg] # openers of calls can be watched
         call = place(number)
     folder.add(call, recorded=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import click
+
 from viva.lab.batch.crew import Crew
 from viva.lab.batch.on_ray import OnRay
 from viva.lab.batch.processes import Processes, cores
@@ -15,3 +17,8 @@ def crew_of(processes: int | None, ray: str | None, items: int) -> Crew:
     if ray is not None:
         return OnRay(ray, processes)
     return Processes(min(processes or cores(), items))
+
+
+def tell_waiting(piece: str) -> None:
+    """A piece of a line, beside the output: the rest comes when what it says is done."""
+    click.echo(piece, nl=False, err=True)

@@ -11,7 +11,7 @@ from viva.dialogue.load import load_bot, load_bot_from_files
 from viva.dialogue.problems import BotError
 from viva.errors import VivaError
 from viva.lab.changed_keys import with_key
-from viva.lab.revision import bot_at
+from viva.lab.revision import RevisionError, bot_at
 from viva.ops.store import Store, StoreError
 
 FORMS = (
@@ -43,7 +43,7 @@ def variant(
     store: where kept bots are looked for; None: nowhere.
 
     Raises:
-        VariantError, KeyChangeError, RevisionError: a change that cannot be made; it names the change.
+        VariantError, KeyChangeError: a change that cannot be made; it names the change.
         BotError: the bot that was named is not whole.
     """
     for change in changes:
@@ -64,10 +64,13 @@ def _changed(bot: Bot, change: str, store: Store | None, find: FindBot) -> Bot:
     if kept is not None:
         return kept
     folder = find(name)
+    where = f"; {store.folder} keeps no such version of it" if store else ""
     if folder is None:
-        where = f"; {store.folder} keeps no such version of it" if store else ""
         raise VariantError(f"`{change}`: there is no bot `{name}` here{where}.", hint=f"Expected {FORMS}.")
-    return bot_at(folder, version)
+    try:
+        return bot_at(folder, version)
+    except RevisionError as error:
+        raise VariantError(f"{error.message.rstrip('.')}{where}.", hint=error.hint) from None
 
 
 def _with_key(bot: Bot, change: str) -> Bot:

@@ -24,7 +24,10 @@ from viva.audio.recording import FRAME, HEADER_BYTES, RATE
 from viva.ops.database import StoreError, connect, reported
 from viva.ops.owners import Owner, is_alive
 
-__all__ = ["CallRow", "Store", "StoreError", "data_folder"]
+__all__ = ["DATABASE", "CallRow", "Store", "StoreError", "data_folder"]
+
+DATABASE = "viva.db"
+"""A folder that holds it is a data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._path = folder / "viva.db"
+        self._path = folder / DATABASE
         self._lock = threading.Lock()
         self._owner: Owner | None = None
         with reported(folder):

@@ -1,4 +1,4 @@
-"""`viva build`: what is worked out once from a bot's files, without starting anything."""
+"""What is worked out once from a bot's files: for `viva build`, and before long work begins."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot
-from viva.dialogue.training import Training
+from viva.dialogue.training import Training, training_file
 from viva.hearing.bias.language import extent
 from viva.hearing.registry import ensure_models
 from viva.models.built import is_whole
-from viva.server.build import tell_warnings
-from viva.server.recognition import compile_language, remote_recognizer
+from viva.server.build import Tell, tell_warnings
+from viva.server.recognition import compile_language, processes, remote_recognizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,31 @@ def compile_bots(folders: Iterable[Path], *, force: bool, begin: Callable[[str],
         yield _hearing(bot, force)
         begin(f"{bot.name}: understanding")
         yield _understanding(bot, force)
+
+
+def compile_missing(bots: Iterable[Bot], tell: Tell) -> None:
+    """Compile what is not there, one line told for each bot; where all is there, nothing happens.
+
+    For whoever is about to have several processes need it: each would compile the same.
+
+    Raises:
+        VivaError: a model or the place to write to is not as it must be.
+    """
+    for bot in bots:
+        remote = remote_recognizer(bot.engines["recognizer"], bot.language)
+        deaf = not is_whole(remote.language)
+        if not deaf and training_file(bot.language).exists():
+            continue
+        begun = time.monotonic()
+        if deaf:
+            ensure_models(remote.name)
+        tell(f"compiling the language of {bot.name} ... ")
+        if deaf:
+            # In a process of its own, which takes the recognizer's memory with it.
+            with processes(1) as pool:
+                pool.submit(compile_language, remote.name, bot.language, remote.language).result()
+        Training(bot.language).keep()
+        tell(f"{time.monotonic() - begun:.1f} s, kept for the next start\n")
 
 
 def _hearing(bot: Bot, force: bool) -> Compiled:

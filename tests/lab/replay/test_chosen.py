@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viva.errors import VivaError
+from viva.errors import InputError, VivaError
 from viva.lab.replay.chosen import choose
 from viva.ops.store import CallRow, Store
 
@@ -41,6 +41,7 @@ def test_files_and_folders_from_anywhere(data: Path, tmp_path: Path, monkeypatch
     for name in ("20260102-100000-abc/events.jsonl", "20260102-100000-abc"):
         (chosen,) = choose([name], elsewhere)
         assert (chosen.id, chosen.data) == ("20260102-100000-abc", data)
+        assert chosen.place == "calls/20260102-100000-abc/events.jsonl"
     assert [one.data for one in choose([str(data)], elsewhere)] == [data] * 3
 
 
@@ -49,7 +50,7 @@ def test_a_file_that_was_copied_out_belongs_to_the_usual_folder(data: Path, tmp_
     copy.parent.mkdir()
     copy.write_text("")
     (chosen,) = choose([str(copy)], data)
-    assert chosen.data == data
+    assert chosen.data == data and chosen.place == str(copy)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,15 @@ def test_what_names_no_call(data: Path, call: str, said: str) -> None:
         choose([call], data)
     with pytest.raises(VivaError, match="no calls of shop"):
         choose(["all"], data, bot="shop")
+
+
+def test_folders_that_are_no_calls(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name, said in (
+        ("empty", "empty: holds no calls"),
+        ("not/there", "not/there: there is no such"),
+    ):
+        with pytest.raises(InputError, match=said):
+            choose([str(tmp_path / name)], data)
+    with pytest.raises(InputError, match=f"no calls of shop in {data}"):
+        choose([str(data)], tmp_path / "usual", bot="shop")

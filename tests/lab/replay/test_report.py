@@ -30,7 +30,7 @@ def outcomes(count: int = 12) -> list[Outcome]:
     return [
         Outcome(
             f"call-{at}",
-            f"/data/calls/call-{at}/events.jsonl",
+            f"calls/call-{at}/events.jsonl",
             "barista@abc",
             duration_ms=60_000,
             parting=PARTED if at % 3 == 0 else None,
@@ -87,6 +87,14 @@ def test_what_cannot_be_replayed_and_what_parts_by_itself_is_counted() -> None:
     assert report.settings["calls"] == "3 of 4 could be replayed"
     nothing = report_of(some[-1:], "x")
     assert not nothing.figures and nothing.problems.kinds
+
+
+def test_calls_of_which_nothing_could_be_counted_have_a_report() -> None:
+    nothing = Counts()
+    some = [replace(one, counted=0, recorded=nothing, again=nothing, changed=nothing) for one in outcomes(2)]
+    report = report_of(some, "x")
+    assert not [row for part in report.parts if isinstance(part, Differences) for row in part.rows]
+    assert as_html(report) and as_json(report)
 
 
 def test_every_form_of_the_report() -> None:

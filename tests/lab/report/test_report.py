@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import wave
 import xml.etree.ElementTree as ET
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from viva.lab.evaluate.problems import Problems
+from viva.lab.report.as_html import LARGEST_SOUND, MOST_SOUND, as_html
 from viva.lab.report.curves import curve
 from viva.lab.report.model import (
     Bin,
+    Case,
+    Cases,
+    Clip,
     Curve,
     Difference,
     Figure,
@@ -99,3 +105,22 @@ def test_a_curve_has_a_dot_for_each_point_that_has_a_place() -> None:
     drawn = curve(Curve("C", "x", "y", lines))
     assert drawn.count("<title>") == 3 and "b (x 200, y 2)" in drawn
     assert curve(Curve("C", "x", "y", [Line("none", [])])) == ""
+
+
+def test_sound_is_inside_until_there_is_enough_of_it_then_linked(tmp_path: Path) -> None:
+    path = tmp_path / "audio.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(bytes(64_000 * 20))
+    clips = [Clip(path), *[Clip(path, 1.0, 6.0)] * 100]
+    cases = Cases("Worst", [Case(str(i), "", (), "", clip) for i, clip in enumerate(clips)], len(clips))
+    page = as_html(Report("T", "", {}, [], Problems(), [cases]))
+    inside = MOST_SOUND // (5 * 64_000 + 44)
+    assert page.count('src="data:audio') == inside
+    assert page.count('src="file:') == len(clips) - inside
+    assert path.stat().st_size > LARGEST_SOUND and f'{path.as_uri()}"' in page  # the whole one is linked
+    assert f"{path.as_uri()}#t=1,6" in page
+    assert f"{inside} are in this file, {len(clips) - inside} are linked" in page
+    assert len(page) < 5_000_000
+    few = as_html(Report("T", "", {}, [], Problems(), [Cases("Worst", cases.cases[1:3], 2)]))
+    assert "are linked" not in few

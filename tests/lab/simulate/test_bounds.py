@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.lab.simulate.text_call import TextCall
+from tests.lab.simulate.text_call import Unhearing, called, host_of
 from viva.call import commands as cm
 from viva.call import events as ev
 from viva.dialogue.bot import Bot
@@ -74,8 +74,8 @@ def mind_of(bot: Bot, number: int, **habits: object) -> Mind:
 
 def test_a_bot_that_turns_in_circles_is_left(bot: Bot) -> None:
     mind = mind_of(bot, 0)
-    done = TextCall(bot, Hears(), mind).run()
-    assert done.left is not None
+    done = called(host_of(bot, Hears()), mind)
+    assert done.ended.reason == "caller_hung_up"
     success, why = mind.outcome()
     assert not success
     assert "patience" in why
@@ -83,23 +83,23 @@ def test_a_bot_that_turns_in_circles_is_left(bot: Bot) -> None:
 
 def test_a_caller_without_end_meets_its_bound(bot: Bot) -> None:
     mind = mind_of(bot, 0, **ENDLESS)
-    done = TextCall(bot, Hears(), mind).run()
-    assert done.left is not None
+    done = called(host_of(bot, Hears()), mind)
+    assert done.ended.reason == "caller_hung_up"
     assert len(done.said) <= MOST_UTTERANCES
     assert "bound" in mind.outcome()[1]
 
 
 def test_a_bot_that_understands_nothing_is_not_a_success(bot: Bot) -> None:
     mind = mind_of(bot, 1)
-    done = TextCall(bot, Hears(deaf=True), mind).run()
-    assert done.call.ended
+    done = called(host_of(bot, Hears(deaf=True)), mind)
+    assert not done.ended.problem
     assert not mind.outcome()[0]
 
 
 def test_a_bot_that_cannot_be_heard_is_asked_and_left(bot: Bot) -> None:
     mind = mind_of(bot, 2, patience={"wait_ms": 3000})
-    done = TextCall(bot, Hears(), mind, silent_bot=True).run()
-    assert done.left is not None
+    done = called(host_of(bot, Hears()), Unhearing(mind))
+    assert done.ended.reason == "caller_hung_up"
     assert "said nothing" in mind.outcome()[1]
     assert 1 <= len(done.said) <= 2
 

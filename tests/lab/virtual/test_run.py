@@ -16,6 +16,7 @@ from tests.lab.virtual.far_ends import LOUD, Noisy, Speaks
 from tests.lab.virtual.placing import Kept, placed
 from viva.dialogue.bot import Bot
 from viva.dialogue.load import load_bot_from_files
+from viva.lab.virtual.far_end import Entered
 from viva.lab.virtual.station import Station, open_station
 
 NAME = bot().name
@@ -79,6 +80,14 @@ def test_a_far_end_that_raises_ends_its_call_and_says_so(
     monkeypatch.setattr(far_end, method, broken)
     ended = placed(trips, NAME, far_end, tmp_path).ended
     assert (ended.reason, ended.problem) == ("failed", "the far end raised ValueError: no voice")
+
+
+def test_keys_that_raise_end_their_call_too(trips: Station, tmp_path: Path) -> None:
+    def broken(t: int) -> list[Entered]:
+        raise ValueError("no keys")
+
+    ended = placed(trips, NAME, Speaks([]), tmp_path, entering=broken).ended
+    assert (ended.reason, ended.problem) == ("failed", "the far end raised ValueError: no keys")
 
 
 def test_half_a_frame_is_told(trips: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

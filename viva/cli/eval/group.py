@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from viva.cli.blame import BlamingGroup
-from viva.errors import VivaError
+from viva.cli.params import OutFile
+from viva.errors import InputError
 
 if TYPE_CHECKING:
     from viva.lab.evaluate.rows import Source
@@ -92,9 +93,9 @@ _SHOWN: tuple[Decorator, ...] = (
     ),
     click.option("--worst", type=click.IntRange(0), default=50, show_default=True, help="Worst cases shown."),
     click.option("--seed", type=int, default=0, show_default=True, help="Of the intervals' draws."),
-    click.option("--json", "as_json", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    click.option("--json", "as_json", type=OutFile(), metavar="FILE",
                  help="Write all of it as JSON."),
-    click.option("--html", "as_html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    click.option("--html", "as_html", type=OutFile(), metavar="FILE",
                  help="Write a report with pictures, in one file."),
 )  # fmt: skip
 
@@ -138,7 +139,7 @@ def run(
         hint = (
             "" if of_calls else "write both as rows with the same ids; turns and calls compare data folders"
         )
-        raise VivaError(f"--against {source.against}: expected {expected}", hint=hint)
+        raise InputError(f"--against {source.against}: expected {expected}", hint=hint)
     if of_calls is not None and folder:
         show_calls(of_calls, source, given)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -50,11 +50,11 @@ def run(
     *,
     limit_s: float = LIMIT_S,
     clock: Callable[[], float] = time.monotonic,
-) -> Iterator[Outcome[T]]:
+) -> Generator[Outcome[T], None, None]:
     """Do every item, and give outcomes as they come; `in_order` gives them in the order of the items.
 
     An item that fails, whose worker dies, or that takes longer than `limit_s` is tried once more. Whoever
-    stops listening, or is interrupted, ends all workers at once.
+    closes it, or is interrupted, ends all workers at once.
 
     Raises:
         CrewError: no worker can begin.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from viva.errors import VivaError
+from viva.errors import InputError, VivaError
 from viva.lab.calls.facts import CallFacts
 from viva.lab.calls.read import read_call
 from viva.lab.evaluate.problems import Problems
 from viva.lab.evaluate.watch import Watch, silent
-from viva.ops.store import CallRow, Store
+from viva.ops.store import DATABASE, CallRow, Store
 
-DATABASE = "viva.db"
 UNREADABLE = "call that cannot be read"
 CUT_SHORT = "call whose log ends before the call did; used until there"
 LIVE = "call that is still live; left out"
@@ -53,14 +52,14 @@ def read_calls(folder: Path, selection: Selection | None = None, watch: Watch = 
         _read(calls, row)
     if not calls.facts:
         kind = next((one.named[0] for one in calls.problems.kinds.values()), "")
-        raise VivaError(f"{folder}: none of its {len(rows):,} calls could be read", hint=kind)
+        raise InputError(f"{folder}: none of its {len(rows):,} calls could be read", hint=kind)
     return calls
 
 
 def call_rows(folder: Path, selection: Selection) -> list[CallRow]:
     """Oldest first. Raises like `read_calls`."""
     if not (folder / DATABASE).is_file():
-        raise VivaError(
+        raise InputError(
             f"{folder}: no calls here: there is no {DATABASE} in it",
             hint="give the data folder of `viva serve` or `viva simulate`, or a file of rows",
         )
@@ -74,7 +73,7 @@ def call_rows(folder: Path, selection: Selection) -> list[CallRow]:
         rows = [row for row in rows if row.started_at >= selection.since]
     rows = rows[: selection.most]
     if not rows:
-        raise VivaError(
+        raise InputError(
             f"{folder}: no call{_told(selection)}",
             hint=f"there are calls of {', '.join(there)}" if there else "place one: viva call BOT",
         )

@@ -68,6 +68,8 @@ def read_truth(folder: Path) -> CallTruth | None:
     path = folder / FILE
     try:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(data, dict):
+            raise ValueError("expected an object")
         said = tuple(
             Said(**{**one, "pauses": tuple((start, end) for start, end in one["pauses"])})
             for one in data.pop("said")

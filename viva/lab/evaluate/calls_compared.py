@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from viva.errors import VivaError
+from viva.errors import InputError
 from viva.lab.calls.facts import CallFacts
 from viva.lab.calls.folder import Calls
 from viva.lab.evaluate.calls import call_ratios, latencies
@@ -26,7 +26,7 @@ def paired_calls(calls: Calls, against: Calls) -> list[tuple[CallFacts, CallFact
     """Those of the same number of a simulation, or of the same id.
 
     Raises:
-        VivaError: none is in both.
+        InputError: none is in both.
     """
     others = {call.key: call for call in against.facts}
     found = []
@@ -42,7 +42,7 @@ def paired_calls(calls: Calls, against: Calls) -> list[tuple[CallFacts, CallFact
         else:
             found.append((call, other))
     if not found:
-        raise VivaError(
+        raise InputError(
             f"{against.folder}: none of its calls is one of {calls.folder}: "
             f"{next(iter(others), 'none')} there, {calls.facts[0].key} here",
             hint="simulate both with the same personas and --seed; calls are paired by seed and number",

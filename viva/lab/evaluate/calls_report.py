@@ -12,7 +12,7 @@ from viva.lab.calls.findings import findings, findings_part
 from viva.lab.calls.folder import Calls
 from viva.lab.evaluate.calls import call_ratios, durations, latencies
 from viva.lab.evaluate.calls_compared import compared
-from viva.lab.evaluate.callsets import bootstrap_over, column, grouped_calls, settings_of_calls
+from viva.lab.evaluate.callsets import bootstrap_over, check_groups, column, grouped_calls, settings_of_calls
 from viva.lab.evaluate.measures import Ratio, by_group, figures
 from viva.lab.evaluate.watch import Watch, silent
 from viva.lab.report.model import Case, Cases, Cell, Clip, Histogram, Part, Ranges, Report, Table
@@ -36,6 +36,7 @@ def evaluate_calls(
 ) -> Report:
     """against: the same calls with another version. groups: further conditions to tell figures apart by."""
     facts = calls.facts
+    check_groups(facts, groups)
     bootstrap = bootstrap_over(len(facts), seed=seed)
     ratios = call_ratios(facts)
     watch("resampling calls")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from viva.errors import InputError
 from viva.lab.calls.facts import CallFacts
 from viva.lab.calls.folder import Calls
 from viva.lab.evaluate.measures import Column, by_value, figure
@@ -17,6 +18,8 @@ from viva.lab.statistics.quantiles import quantiles
 
 CONDITIONS = ("persona", "noise", "line")
 """By which figures are told apart wherever they are known."""
+_OF_LOGS = ("bot", "channel", "reason")
+"""By which they can be, for any call."""
 UNKNOWN = "(unknown)"
 Floats = npt.NDArray[np.float64]
 
@@ -30,10 +33,24 @@ def bootstrap_over(count: int, *, seed: int) -> Bootstrap:
 
 
 def label(call: CallFacts, name: str) -> str:
-    """A condition of the truth, or `bot`, `channel`, `reason`, `caller`; '' where it is not known."""
-    if name in ("bot", "channel", "reason"):
+    """A condition of the truth, or `bot`, `channel`, `reason`; '' where it is not known."""
+    if name in _OF_LOGS:
         return str(getattr(call, name))
     return call.condition(name)
+
+
+def check_groups(calls: Sequence[CallFacts], groups: Sequence[str], *more: str) -> None:
+    """more: what else may be asked for.
+
+    Raises:
+        InputError: a group that is no condition of any call.
+    """
+    truths = [call.truth for call in calls if call.truth is not None]
+    conditions = sorted({*CONDITIONS, "voice", *(name for truth in truths for name in truth.conditions)})
+    known = (*_OF_LOGS, *conditions, *more)
+    for name in groups:
+        if name not in known:
+            raise InputError(f"--group {name}: no condition of calls", hint=f"there are {', '.join(known)}")
 
 
 def grouped_calls(

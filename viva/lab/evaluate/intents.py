@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from viva.errors import VivaError
+from viva.errors import InputError
 from viva.lab.calls.rows import OUTSIDE, intent_rows
 from viva.lab.evaluate.cells import BadCell, number_of, ranked, text_of
 from viva.lab.evaluate.measures import Ratio
@@ -48,20 +48,20 @@ def read_grouping(path: Path) -> Grouping:
     """YAML with the keys aliases (name: [other names]), groups (name: [intents]) and outside (an intent).
 
     Raises:
-        VivaError: it cannot be read, or holds something else.
+        InputError: it cannot be read, or holds something else.
     """
     expected = "expected aliases: {name: [other names]}, groups: {name: [intents]}, outside: intent"
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise VivaError(f"{path} cannot be read: {error}", hint=expected) from None
+        raise InputError(f"{path} cannot be read: {error}", hint=expected) from None
     if not isinstance(found, dict) or set(found) - {"aliases", "groups", "outside"}:
         keys = ", ".join(map(str, found)) if isinstance(found, dict) else type(found).__name__
-        raise VivaError(f"{path}: got {keys}", hint=expected)
+        raise InputError(f"{path}: got {keys}", hint=expected)
     aliases = {other: name for name, others in _lists(path, found, "aliases").items() for other in others}
     outside = found.get("outside", OUTSIDE)
     if not isinstance(outside, str):
-        raise VivaError(f"{path}: outside: expected the name of an intent, got {outside!r}")
+        raise InputError(f"{path}: outside: expected the name of an intent, got {outside!r}")
     groups = {
         name: tuple(aliases.get(one, one) for one in intents)
         for name, intents in _lists(path, found, "groups").items()
@@ -72,10 +72,10 @@ def read_grouping(path: Path) -> Grouping:
 def _lists(path: Path, found: dict[str, Any], key: str) -> dict[str, list[str]]:
     lists = found.get(key) or {}
     if not isinstance(lists, dict):
-        raise VivaError(f"{path}: {key}: expected names with lists, got {lists!r}")
+        raise InputError(f"{path}: {key}: expected names with lists, got {lists!r}")
     for name, one in lists.items():
         if not isinstance(one, list) or not all(isinstance(text, str) for text in one):
-            raise VivaError(f"{path}: {key}: {name}: expected a list of intents, got {one!r}")
+            raise InputError(f"{path}: {key}: {name}: expected a list of intents, got {one!r}")
     return {str(name): one for name, one in lists.items()}
 
 

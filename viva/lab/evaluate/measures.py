@@ -97,6 +97,8 @@ def known(value: float) -> float | None:
 
 def differences(bootstrap: Bootstrap, first: Sequence[Ratio], second: Sequence[Ratio]) -> list[Difference]:
     """Paired: both systems meet the same draws of clusters."""
+    if not first:
+        return []
     sums = [bootstrap.clusters.sum(*column) for one in (first, second) for column in _columns(one)]
     found = studentised.differences(bootstrap, *sums)
     whole = [one.sum(axis=0) for one in sums]

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from viva.errors import VivaError
+from viva.errors import InputError
 from viva.lab.calls.folder import Selection
 from viva.lab.calls.rows import Rows as StoredRows
 from viva.lab.calls.tables import stored_table
@@ -96,14 +96,14 @@ def read_rows(source: Source, layout: Layout[T, P]) -> Rows[T, P]:
     """Read and join.
 
     Raises:
-        VivaError: a file or a needed column is not there, no row has a truth, or no id is in both files.
+        InputError: a file or a needed column is not there, no row has a truth, or no id is in both files.
     """
     problems = Problems()
     known = {"id", *CONTEXT, *layout.truth_roles, *layout.predicted_roles}
     for role in source.names:
         if role not in known:
             near = get_close_matches(role, sorted(known), n=1)
-            raise VivaError(
+            raise InputError(
                 f"--column {role}=...: there is no role {role!r}; there are {', '.join(sorted(known))}",
                 hint=f"did you mean {near[0]}?" if near else "",
             )
@@ -122,7 +122,7 @@ def read_rows(source: Source, layout: Layout[T, P]) -> Rows[T, P]:
         _demand(source, table, ("id",))
     kept, ids, truth = _truth(table, cells, layout, problems, joined=joined)
     if not kept:
-        raise VivaError(
+        raise InputError(
             f"{source.data}: none of {len(table.numbers)} rows has a truth",
             hint=next((kind.named[0] for kind in problems.kinds.values()), ""),
         )
@@ -172,12 +172,12 @@ def _demand(source: Source, table: Table, either: Sequence[str]) -> None:
         raise _no_column(table, " or ".join(names), either[0])
 
 
-def _no_column(table: Table, name: str, role: str) -> VivaError:
+def _no_column(table: Table, name: str, role: str) -> InputError:
     near = get_close_matches(name.split(" or ")[0], table.known, n=1)
     hints = [f"did you mean {near[0]!r}?"] if near else []
     if role:
         hints.append(f"tell which column it is with --column {role}={near[0] if near else 'NAME'}")
-    return VivaError(
+    return InputError(
         f"{table.path}: no column {name}; there are {', '.join(table.known)}", hint=" ".join(hints)
     )
 
@@ -248,7 +248,7 @@ def _joined(
             seen.add(one)
             found[row_of[one]] = _prediction(row, layout, table, at, problems)
     if not seen:
-        raise VivaError(
+        raise InputError(
             f"{path}: none of its ids is in {source.data}: {unknown!r} here, {ids[0]!r} there",
             hint="both files need the same ids; name the column with --column id=NAME",
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from viva.errors import VivaError
+from viva.errors import InputError
 from viva.lab.evaluate.problems import Problems
 
 Numbered = Iterator[tuple[int, dict[str, Any]]]
@@ -38,11 +38,11 @@ def read_table(path: Path, wanted: Iterable[str], problems: Problems) -> Table:
     """The wanted columns, those that are there.
 
     Raises:
-        VivaError: the file cannot be read, is of no known kind, or has no rows.
+        InputError: the file cannot be read, is of no known kind, or has no rows.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise VivaError(
+        raise InputError(
             f"{path}: expected a file that ends in {', '.join(_READERS)}",
             hint="a list of objects in a .json file is a .jsonl file with one object on each line",
         )
@@ -58,10 +58,10 @@ def read_table(path: Path, wanted: Iterable[str], problems: Problems) -> Table:
                 cell = row.get(name)
                 column.append(_mended(cell, path, number, name, problems) if isinstance(cell, str) else cell)
     except OSError as error:
-        raise VivaError(f"{path} cannot be read: {error.strerror}") from None
+        raise InputError(f"{path} cannot be read: {error.strerror}") from None
     if not numbers:
         bad = problems.kinds.get(NOT_JSON)
-        raise VivaError(
+        raise InputError(
             f"{path}: no rows{f' that could be read: {bad.named[0]}' if bad else ''}",
             hint=""
             if bad
@@ -75,7 +75,7 @@ def _refuse_utf16(path: Path) -> None:
     with path.open("rb") as file:
         first = file.read(2)
     if first in (BOM_UTF16_LE, BOM_UTF16_BE):
-        raise VivaError(f"{path}: it is UTF-16, UTF-8 was expected", hint="save it as CSV in UTF-8")
+        raise InputError(f"{path}: it is UTF-16, UTF-8 was expected", hint="save it as CSV in UTF-8")
 
 
 def _mended(cell: str, path: Path, number: int, name: str, problems: Problems) -> str:
@@ -104,7 +104,7 @@ def _separated(delimiter: str) -> Callable[[Path, Problems], Numbered]:
                     if fields:
                         yield reader.line_num, dict(zip(names, fields, strict=False))
             except csv.Error as error:
-                raise VivaError(
+                raise InputError(
                     f"{path}:{reader.line_num}: not a CSV file: {error}",
                     hint="is a quote opened and never closed, or is this another kind of file?",
                 ) from None
@@ -135,7 +135,7 @@ def _parquet(path: Path, problems: Problems) -> Numbered:
         import pyarrow as arrow
         import pyarrow.parquet as parquet
     except ImportError:
-        raise VivaError(
+        raise InputError(
             f"{path}: reading Parquet needs pyarrow, which is not installed",
             hint="pip install 'viva[parquet]' (165 MB), or write the rows as CSV or JSON Lines",
         ) from None
@@ -146,7 +146,7 @@ def _parquet(path: Path, problems: Problems) -> Numbered:
                 number += 1
                 yield number, row
     except arrow.ArrowInvalid as error:
-        raise VivaError(f"{path}: not a Parquet file: {error}") from None
+        raise InputError(f"{path}: not a Parquet file: {error}") from None
 
 
 _READERS: dict[str, Callable[[Path, Problems], Numbered]] = {

@@ -13,6 +13,7 @@ from viva.lab.evaluate.calls_compared import paired_calls
 from viva.lab.evaluate.callsets import (
     CONDITIONS,
     bootstrap_over,
+    check_groups,
     grouped_calls,
     quantile_name,
     settings_of_calls,
@@ -67,6 +68,7 @@ def evaluate_turns(
 ) -> Report:
     """Of stored calls. against: the same calls with another version, which are compared call by call."""
     facts = calls.facts
+    check_groups(facts, groups, "step")
     turns = turns_of_calls(facts, groups)
     bootstrap = _bootstrap(turns, seed=seed)
     watch("resampling calls")

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from viva.errors import VivaError
-from viva.ops.store import Store
+from viva.errors import InputError
+from viva.ops.store import DATABASE, Store
 
 LOG = "events.jsonl"
-DATABASE = "viva.db"
 MOST_CALLS = 1_000_000
 
 
@@ -28,6 +27,12 @@ class Chosen:
     def log(self) -> Path:
         return self.folder / LOG
 
+    @property
+    def place(self) -> str:
+        """Of the log, below the data folder; in full where it lies elsewhere."""
+        data = self.data.resolve()
+        return str(self.log.relative_to(data) if self.log.is_relative_to(data) else self.log)
+
 
 def choose(calls: Sequence[str], data: Path, *, bot: str | None = None) -> list[Chosen]:
     """Each once, in the order in which they were named; of several that one name stands for, oldest first.
@@ -36,16 +41,15 @@ def choose(calls: Sequence[str], data: Path, *, bot: str | None = None) -> list[
     bot: only calls that it answered.
 
     Raises:
-        VivaError: one of them names no call.
+        InputError, StoreError: one of them names no call.
     """
     found: dict[Path, Chosen] = {}
     for one in calls:
         for chosen in _named(one, data, bot):
             found.setdefault(chosen.folder, chosen)
     if not found:
-        raise VivaError(
-            f"no calls of {bot} in {data}" if bot else f"no calls in {data}", hint="see `viva calls list`"
-        )
+        where = ", ".join(name for name in calls if _is_store(name)) or str(data)
+        raise InputError(f"no calls{f' of {bot}' if bot else ''} in {where}", hint="see `viva calls list`")
     return list(found.values())
 
 
@@ -53,8 +57,12 @@ def _named(name: str, data: Path, bot: str | None) -> list[Chosen]:
     path = Path(name)
     if path.suffix == ".jsonl" or (path / LOG).is_file():
         return [_of_file(path.parent if path.suffix == ".jsonl" else path, data)]
-    if (path / DATABASE).is_file():
+    if _is_store(name):
         return _of_store(path.resolve(), bot)
+    if path.is_dir() or len(path.parts) > 1:
+        what = "holds no calls" if path.is_dir() else "there is no such folder"
+        hint = f"A data folder holds {DATABASE}, the folder of a call {LOG}."
+        raise InputError(f"{name}: {what}", hint=hint)
     if name == "all":
         return _of_store(data, bot)
     store = Store(data)
@@ -66,6 +74,10 @@ def _named(name: str, data: Path, bot: str | None) -> list[Chosen]:
         return [Chosen(row.id, store.call_dir(row.id).resolve(), data) for row in rows]
     finally:
         store.close()
+
+
+def _is_store(name: str) -> bool:
+    return (Path(name) / DATABASE).is_file()
 
 
 def _of_store(data: Path, bot: str | None) -> list[Chosen]:

@@ -17,8 +17,8 @@ Fate = Literal["unchanged", "changed", "parted"]
 @dataclass(frozen=True, slots=True)
 class Outcome:
     call: str
-    file: str
-    """Its log."""
+    place: str
+    """Of its log, as it is shown."""
     bot: str
     """As it was: NAME@FINGERPRINT, shortened."""
     duration_ms: int = 0
@@ -43,6 +43,8 @@ class Outcome:
     """Turns that the change makes other ones, before the paths part."""
     reworded: tuple[tuple[int, str, str], ...] = ()
     """Turn, old and new words, where only the wording of the same prompts changed."""
+    audio: str = ""
+    """Its recording's file; '' where there is none."""
     seconds: float = 0.0
     """That it took."""
 

@@ -200,7 +200,7 @@ def _changed(calls: Sequence[Outcome], most: int) -> Cases:
     # Those in which more than the time of a reply is another come first.
     changed.sort(key=lambda one: all(change.what == "latency" for change in one.changes))
     shown = [
-        Case(one.call, one.file, _lines(one), f"{len(one.changes)} changes", _sound(one))
+        Case(one.call, one.place, _lines(one), f"{len(one.changes)} changes", _sound(one))
         for one in changed[:most]
     ]
     return Cases("Changed, and not parted", shown, len(changed))
@@ -233,14 +233,13 @@ def _lines(one: Outcome) -> tuple[tuple[str, str], ...]:
 
 
 def _place(one: Outcome, parting: Parting) -> str:
-    return f"{one.file}, turn {parting.turn}, {parting.t / 1000:.1f} s"
+    return f"{one.place}, turn {parting.turn}, {parting.t / 1000:.1f} s"
 
 
 def _sound(one: Outcome, parting: Parting | None = None) -> Clip | None:
     """The recording, of a parting what leads to it."""
-    path = Path(one.file).parent / "audio.wav"
-    if not path.is_file():
+    if not one.audio:
         return None
     if parting is None:
-        return Clip(path)
-    return Clip(path, max(0.0, parting.t / 1000 - BEFORE_S), parting.t / 1000 + AFTER_S)
+        return Clip(Path(one.audio))
+    return Clip(Path(one.audio), max(0.0, parting.t / 1000 - BEFORE_S), parting.t / 1000 + AFTER_S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import viva
@@ -46,9 +47,9 @@ class Kept:
 
     def _path(self, item: Item) -> Path:
         """Of the same call, as it is now, with the same two versions."""
-        log = item.chosen.log
-        size = log.stat().st_size if log.is_file() else 0
-        of = [str(item.chosen.folder), size, item.was.fingerprint, item.new.fingerprint, viva.__version__]
+        folder = item.chosen.folder
+        files = sorted((file.name, file.stat().st_size) for file in folder.glob("*") if file.is_file())
+        of = [str(folder), files, item.was.fingerprint, item.new.fingerprint, viva.__version__]
         return self._folder / f"{hashlib.sha256(json.dumps(of).encode()).hexdigest()[:32]}.json"
 
 
@@ -68,12 +69,13 @@ def replay(items: Sequence[Item], crew: Callable[[int], Crew], kept: Kept, watch
     missing = [at for at in range(len(items)) if at not in found]
     if missing:
         done: Done[Item]
-        for done in run(opened, [items[at] for at in missing], crew(len(missing))):
-            outcome = _outcome(done)
-            if outcome.usable:
-                kept.put(done.item, outcome)
-            found[missing[done.index]] = outcome
-            watch(outcome)
+        with closing(run(opened, [items[at] for at in missing], crew(len(missing)))) as outcomes:
+            for done in outcomes:
+                outcome = _outcome(done)
+                if outcome.usable:
+                    kept.put(done.item, outcome)
+                found[missing[done.index]] = outcome
+                watch(outcome)
     return [found[at] for at in range(len(items))]
 
 
@@ -81,6 +83,6 @@ def _outcome(done: Done[Item]) -> Outcome:
     if isinstance(done.answer, Trouble):
         chosen = done.item.chosen
         told = ((FAILED, f"{chosen.log}: {done.answer.why}"),)
-        return Outcome(chosen.id, str(chosen.log), name_of(done.item.was), problems=told, usable=False)
+        return Outcome(chosen.id, chosen.place, name_of(done.item.was), problems=told, usable=False)
     outcome: Outcome = done.answer.value
     return outcome

@@ -67,7 +67,8 @@ def replayed(item: Item, station: Station) -> Outcome:
     """The bot as it was meets the caller again, then the changed one does. The call's faults are told."""
     begun = time.monotonic()
     chosen, was = item.chosen, name_of(item.was)
-    base = Outcome(chosen.id, str(chosen.log), was)
+    audio = chosen.folder / "audio.wav"
+    base = Outcome(chosen.id, chosen.place, was, audio=str(audio) if audio.is_file() else "")
     try:
         call = read_recorded(chosen, item.was)
     except Unusable as error:

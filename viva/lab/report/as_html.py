@@ -41,9 +41,9 @@ MOST_CASES = 200
 MOST_TEXT = 2_000
 """Characters of one line of a case."""
 LARGEST_SOUND = 400_000
-"""Bytes of a recording that is put inside; a larger one is linked."""
-MOST_SOUND = 12_000_000
-"""Bytes of all of them."""
+"""Bytes of a recording, or of a part of one, that is put inside; a larger one is linked."""
+MOST_SOUND = 3_000_000
+"""Bytes of all of them: 4 MB of the file. The rest is linked."""
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; media-src data: file: 'self'"
 )
@@ -64,7 +64,10 @@ def _page(report: Report) -> Iterator[str]:
         f"<title>{escape(report.title)}</title><style>{style}</style><main>"
         f"<h1>{escape(report.title)}</h1><p class=soft>{escape(report.what)}</p>"
     )
-    settings = "".join(f"<dt>{escape(k)}<dd>{escape(v)}" for k, v in report.settings.items())
+    sound = _Sound()
+    parts = [_part(part, sound) for part in report.parts]
+    told = {**report.settings, "recordings": sound.told} if sound.told else report.settings
+    settings = "".join(f"<dt>{escape(k)}<dd>{escape(v)}" for k, v in told.items())
     yield f"<dl>{settings}</dl>"
     yield _problems(report)
     tiles = "".join(
@@ -73,9 +76,7 @@ def _page(report: Report) -> Iterator[str]:
         for one in report.figures
     )
     yield f'<div class="figures">{tiles}</div>'
-    sound = _Sound()
-    for part in report.parts:
-        yield _part(part, sound)
+    yield from parts
     yield f"</main><script>{script}</script></html>\n"
 
 
@@ -199,10 +200,21 @@ def _heading(title: str) -> str:
 
 
 class _Sound:
-    """Puts recordings inside, until there is enough of them."""
+    """Puts recordings inside, until there is enough of them; the others are linked to where they lie."""
 
     def __init__(self) -> None:
         self._left = MOST_SOUND
+        self._inside = self._linked = 0
+
+    @property
+    def told(self) -> str:
+        """'' where all are inside."""
+        if not self._linked:
+            return ""
+        return (
+            f"{self._inside:,} are in this file, {self._linked:,} are linked and heard only where they lie: "
+            f"it takes those up to {LARGEST_SOUND / 1e6:g} MB, until {MOST_SOUND / 1e6:g} MB are in it"
+        )
 
     def of(self, clip: Clip) -> str:
         path, data = clip.path, _part_of(clip)
@@ -211,8 +223,10 @@ class _Sound:
             end = "" if clip.end_s is None else f",{clip.end_s:g}"
             part = f"#t={clip.start_s:g}{end}" if clip.start_s or end else ""
             link = escape(path.resolve().as_uri() + part)
+            self._linked += 1
             return f'<audio controls preload="none" src="{link}"></audio> {escape(path.name)}'
         self._left -= size
+        self._inside += 1
         kind = mimetypes.guess_type(path.name)[0] or "audio/wav"
         inside = base64.b64encode(path.read_bytes() if data is None else data).decode()
         return f'<audio controls preload="none" src="data:{kind};base64,{inside}"></audio>'

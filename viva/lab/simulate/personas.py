@@ -15,7 +15,7 @@ from viva.dialogue.load import load_bot
 from viva.dialogue.problems import BotError, Problem, counted
 from viva.dialogue.source import Source, read_one
 from viva.dialogue.validate import report
-from viva.errors import VivaError
+from viva.errors import InputError, VivaError
 from viva.lab.simulate import persona_check
 from viva.lab.simulate.format import ENTRY, SECTION, GoalFile, PersonaFile, PersonasFile
 from viva.lab.simulate.goal import own_goals
@@ -28,7 +28,7 @@ FOLDER = "personas"
 """Inside a bot's folder. It is no part of the bot: a bot whose callers change stays the same bot."""
 
 
-class PersonasError(VivaError):
+class PersonasError(InputError):
     """Personas cannot be used. `problems` holds all that is wrong, in the order of the files."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -54,14 +54,14 @@ def read_personas(path: Path | None, bot: Bot) -> list[Persona]:
 
     Raises:
         PersonasError: with all problems found.
-        VivaError: there is no such file, or nobody in it; callers of the bot's language are not known.
+        InputError: there is no such file, or nobody in it; callers of the bot's language are not known.
     """
     personas, problems = checked_personas(path, bot)
     if problems:
         raise PersonasError(problems)
     if not personas:
         hint = "Write one under `personas:`, for example `plain: {}`."
-        raise VivaError(f"{path or bot.folder}: there are no personas.", hint=hint)
+        raise InputError(f"{path or bot.folder}: there are no personas.", hint=hint)
     return personas
 
 
@@ -69,7 +69,7 @@ def checked_personas(path: Path | None, bot: Bot) -> tuple[list[Persona], list[P
     """The personas as `read_personas` gives them, and what is wrong with their files.
 
     Raises:
-        VivaError: there is no such file; callers of the bot's language are not known.
+        InputError: there is no such file; callers of the bot's language are not known.
     """
     problems: list[Problem] = []
     read = [
@@ -158,7 +158,7 @@ def persona_texts(path: Path | None, bot: Bot) -> Iterator[tuple[Path | None, st
         return
     found = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     if not found:
-        raise VivaError(f"{path}: there are no persona files.", hint="They end in `.yaml`.")
+        raise InputError(f"{path}: there are no persona files.", hint="They end in `.yaml`.")
     for file in found:
         inside = own is not None and file.parent.resolve() == own.resolve()
         shown = f"{FOLDER}/{file.name}" if inside else str(file)
@@ -167,6 +167,6 @@ def persona_texts(path: Path | None, bot: Bot) -> Iterator[tuple[Path | None, st
         except OSError as error:
             reason = error.strerror or str(error)
             hint = "Name a file or a folder with personas, or leave `--personas` out."
-            raise VivaError(f"{file} cannot be read: {reason}.", hint=hint) from None
+            raise InputError(f"{file} cannot be read: {reason}.", hint=hint) from None
         except UnicodeDecodeError:
-            raise VivaError(f"{file} is not UTF-8 text.") from None
+            raise InputError(f"{file} is not UTF-8 text.") from None

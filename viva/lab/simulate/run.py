@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from viva.lab.batch.crew import Crew
@@ -51,16 +52,17 @@ def simulate(
     tally = Tally()
     begun = time.monotonic()
     outcome: Outcome[int]
-    for outcome in run(opener, numbers, crew):
-        answer = outcome.answer
-        if isinstance(answer, Trouble):
-            tally.failed[outcome.item] = answer
-        else:
-            call: SimulatedCall = answer.value
-            folder.add(call)
-            _count(tally, call)
-        tally.wall_s = time.monotonic() - begun
-        watch(tally, outcome.item)
+    with closing(run(opener, numbers, crew)) as outcomes:
+        for outcome in outcomes:
+            answer = outcome.answer
+            if isinstance(answer, Trouble):
+                tally.failed[outcome.item] = answer
+            else:
+                call: SimulatedCall = answer.value
+                folder.add(call)
+                _count(tally, call)
+            tally.wall_s = time.monotonic() - begun
+            watch(tally, outcome.item)
     return tally
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from viva.call.commands import Command
 from viva.call.core import Call
 from viva.call.events import Event, LeaveReason
 from viva.channels.line import FRAME_BYTES
-from viva.lab.virtual.far_end import FarEnd
+from viva.lab.virtual.far_end import Entered, Entering, FarEnd
 from viva.server.recorder import Recorder
 from viva.understanding.reading import JsonValue
 
@@ -27,6 +27,7 @@ class FarLine:
     far_end: FarEnd
     channel: str
     caller: str
+    entering: Entering
     t: int = 0
     """The call's clock, milliseconds."""
     problem: str = ""
@@ -36,6 +37,10 @@ class FarLine:
     def audio(self) -> bytes:
         """What the caller sent in the last 20 ms."""
         return self._asked(lambda: _checked(self.far_end.audio(self.t)), bytes(FRAME_BYTES))
+
+    def enters(self) -> Sequence[Entered]:
+        """Keys and text of the last 20 ms."""
+        return self._asked(lambda: self.entering(self.t), ())
 
     def leaves(self) -> LeaveReason | None:
         return self._asked(lambda: self.far_end.leaves(self.t), "failed")

@@ -64,7 +64,7 @@ def run_call(
     host = station.hosts[bot]
     host = replace(host, actions=actions or Actions(host.bot, simulated=True))
     call = new_call(host.bot, host.dialogue, settings)
-    line = FarLine(far_end, channel, caller)
+    line = FarLine(far_end, channel, caller, entering or _nothing)
     media = MediaLoop(station.voice_activity)
     ends: list[Ended] = []
 
@@ -76,7 +76,7 @@ def run_call(
     # What does not let itself be cancelled is stuck once more when the loop is closed.
     with contextlib.suppress(StuckError), asyncio.Runner(loop_factory=VirtualLoop) as runner:
         try:
-            runner.run(_until_it_ends(media, session, line, now, calls, limit_ms, entering or _nothing))
+            runner.run(_until_it_ends(media, session, line, now, calls, limit_ms))
         except StuckError as error:
             line.problem = str(error)
             session.left("failed")
@@ -90,7 +90,6 @@ async def _until_it_ends(
     now: str,
     calls: int,
     limit_ms: int,
-    entering: Entering,
 ) -> None:
     loop = asyncio.get_running_loop()
     media.add(session)
@@ -107,7 +106,7 @@ async def _until_it_ends(
         if reason is not None:
             session.left(reason)
             return
-        for entered in entering(line.t):
+        for entered in line.enters():
             _enter(session, entered)
         session.caller_audio(line.audio())
         media.tick(loop.time())

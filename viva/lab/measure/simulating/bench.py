@@ -25,6 +25,8 @@ from viva.lab.simulate.placing import audio_calls, text_calls
 from viva.lab.simulate.run import Tally, simulate
 from viva.lab.simulate.simulation import Simulation
 from viva.lab.statistics.wilson import wilson
+from viva.server.build import silent
+from viva.server.compiling import compile_missing
 
 Crews = Callable[[int], Crew]
 """Workers for so many calls."""
@@ -48,6 +50,7 @@ class Bench:
             numbers = folder.missing(calls)
             if not numbers:
                 return path, Tally()
+            compile_missing([simulation.bot], silent)
             with Watched(f"calls, {name}", calls, calls - len(numbers)) as watched:
                 crew = self.crews(len(numbers))
                 return path, simulate(opener, folder, numbers, crew, watch=lambda *_: watched.advance())

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from viva.errors import VivaError
+from viva.errors import InputError, VivaError
 from viva.lab.simulate.errors.model import (
     Background,
     Condition,
@@ -32,27 +32,27 @@ def read_errors(path: Path | None = None) -> ErrorModel:
     """`path`: what `viva train errors` wrote; None: the model that comes with VIVA.
 
     Raises:
-        VivaError: the file cannot be read, or is no error model.
+        InputError: the file cannot be read, or is no error model.
     """
     if path is None:
         return _shipped()
     try:
         return _parsed(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise VivaError(f"{path}: cannot be read: {error.strerror}") from error
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise VivaError(
+        raise InputError(
             f"{path}: no error model of format {FORMAT}: {error}", hint="make one with `viva train errors`"
         ) from error
 
 
 def errors_digest(path: Path | None = None) -> str:
-    """SHA-256 of the file that `read_errors` reads. Raises VivaError where it cannot be read."""
+    """SHA-256 of the file that `read_errors` reads. Raises InputError where it cannot be read."""
     source = path or files("viva.lab.simulate.errors") / "data" / SHIPPED
     try:
         return hashlib.sha256(source.read_bytes()).hexdigest()
     except OSError as error:
-        raise VivaError(f"{path}: cannot be read: {error.strerror}") from error
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 @cache
@@ -112,6 +112,8 @@ def _line(heard: Heard) -> str:
 
 def _parsed(text: str) -> ErrorModel:
     data = json.loads(text)
+    if not isinstance(data, dict) or "format" not in data:
+        raise ValueError("expected an object with `format`")
     if data["format"] != FORMAT:
         raise ValueError(f"it has format {data['format']}")
     words = data["words"]
