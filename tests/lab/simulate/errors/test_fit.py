@@ -21,8 +21,9 @@ def kept(*heard: str, said: str = "a dark roast latte please") -> Profile | Garb
 def test_a_profile_says_where_each_hypothesis_departs() -> None:
     one = kept("A dark rose latte please.", "A dark roast latte", "A dark rows latte please,")
     assert isinstance(one, Profile)
-    assert one.words == 5
+    assert one.said == ("a", "dark", "roast", "latte", "please")
     assert one.sites == (Site("s", 2), Site("d", 4))
+    assert one.heard == (("rose", "rows"), ("",))
     assert [guess.edits for guess in one.guesses] == [((0, 0),), ((1, 0),), ((0, 1),)]
     assert [guess.mark for guess in one.guesses] == [".", "", ","]
     assert [right for _, right in one.sure] == [True, True, False, True, True]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from viva.lab.calls.truth import Said
 from viva.lab.simulate.errors.durations import Durations
 from viva.lab.simulate.utterance import Utterance
+from viva.lab.simulate.voice.said import GAP_MS
 
 SOUND_MS = 350
 """Of a cough, a bump: something without words."""
@@ -59,7 +60,7 @@ def spoken(utterance: Utterance, start: int, durations: Durations, rate: float =
     stretches: list[tuple[int, int]] = []
     at = start
     for part in utterance.parts:
-        timed = durations.words(part.text, rate, at)
+        timed = durations.words(part.text, rate, at, pause_ms=GAP_MS)
         words += [SpokenWord(part.text[one.start : one.end], one.at_ms, one.until_ms) for one in timed]
         for one in timed:
             _add(stretches, one.at_ms, one.until_ms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
@@ -18,13 +18,11 @@ from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.settings import CallSettings
 from viva.dialogue.actions import Actions
-from viva.hearing.evidence import Recognition
-from viva.hearing.overlap.evidence import Overlap
 from viva.lab.calls.truth import Said
 from viva.lab.simulate.caller import Caller, Leave
 from viva.lab.simulate.errors.agenda import TICK_MS, Agenda, tick
 from viva.lab.simulate.errors.ears import Ears
-from viva.lab.simulate.errors.model import Background, ErrorModel
+from viva.lab.simulate.errors.model import ErrorModel
 from viva.lab.simulate.errors.overlaps import BACKGROUND
 from viva.lab.simulate.errors.playout import SilentPlayout
 from viva.lab.simulate.errors.spoken import Spoken, spoken
@@ -56,33 +54,10 @@ class Log(Protocol):
     def close(self, t: int, reason: str, turns: int) -> None: ...
 
 
-class Hearing(Protocol):
-    """How the bot hears: by a model of errors, or really."""
-
-    @property
-    def background(self) -> Background: ...
-
-    def recognize(self, said: Sequence[Spoken], command: cm.Recognize) -> Recognition:
-        """`said`: all that sounds in the call so far, in order."""
-        ...
-
-    def judge(self, said: Sequence[Spoken], command: cm.JudgeOverlap) -> Overlap: ...
-
-
-class Unkept:
-    """A `Log` that keeps nothing."""
-
-    def record(self, event: ev.Event, commands: list[cm.Command]) -> None:
-        pass
-
-    def close(self, t: int, reason: str, turns: int) -> None:
-        pass
-
-
 def run_text_call(
     host: TextHost,
     caller: Caller,
-    errors: ErrorModel | Hearing,
+    errors: ErrorModel,
     *,
     seed: int = 0,
     call_id: str,
@@ -101,14 +76,14 @@ def run_text_call(
     """Until the bot ends the call, the caller leaves, or the limit is reached: how it ended, and what the
     caller said. The same arguments give the same call.
 
-    errors: a model, or what hears instead. noise: the condition in which the bot hears, by the label of the
+    noise: the condition in which the bot hears, by the label of the
     error model nearest to it. rate: of the caller's speech, times the usual one. The others are as of
     `viva.lab.virtual.run.run_call`.
 
     Raises:
         ActionError: the bot's `actions.py` raised while it was loaded.
     """
-    ears = Ears(host, errors, noise, seed) if isinstance(errors, ErrorModel) else errors
+    ears = Ears(host, errors, noise, seed)
     runner = actions or Actions(host.bot, simulated=True)
     chance = np.random.default_rng([seed, SOUNDS])
     latencies = latencies or Latencies()
@@ -125,7 +100,7 @@ class _TextCall:
         self,
         host: TextHost,
         caller: Caller,
-        ears: Hearing,
+        ears: Ears,
         log: Log,
         call_id: str,
         rate: float,
