@@ -11,6 +11,7 @@ from tests.lab.simulate.errors.made import row
 from viva.errors import VivaError
 from viva.lab.simulate.errors.file import SHIPPED, read_errors, write_errors
 from viva.lab.simulate.errors.fit import Material, aligned, fit
+from viva.lab.simulate.errors.model import Unit
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -21,9 +22,11 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
         row("", "thank you"),
         row("yes", "yes", noise="telephone", whole=False),
     ]
-    sounds = Material(sounds_ms={"clean": [300, 450]}, listened_ms=Counter(clean=30_000))
+    units = {("clean", True): [Unit(-5.2, -11.0, None, -3.1)], ("clean", False): [Unit(1.0, None, 0.4, 2.5)]}
+    sounds = Material(sounds_ms={"clean": [300, 450]}, listened_ms=Counter(clean=30_000), units=units)
     model = fit(aligned(rows), "by hand", sounds)
     assert model.conditions["clean"].background.per_minute == 4
+    assert model.conditions["clean"].over == (Unit(-5.2, -11.0, None, -3.1),)
     write_errors(model, tmp_path / "x.errors.json")
     read = read_errors(tmp_path / "x.errors.json")
     assert read == model

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from viva.lab.simulate.errors.durations import Durations
-from viva.lab.simulate.errors.spoken import SOUND_MS, spoken
+from viva.lab.simulate.errors.spoken import SHORTEST_PAUSE_MS, SILENCES, SOUND_MS, spoken
 from viva.lab.simulate.utterance import Part, Utterance
 from viva.understanding.pronouncer import Spelled
 
@@ -17,6 +20,23 @@ def test_words_follow_each_other_and_parts_have_their_pauses() -> None:
     (first, pause), (resumed, end) = one.stretches
     assert first == 1000 and resumed - pause == 700 and end == one.end
     assert one.said(one.end).pauses == ((pause, resumed),)
+
+
+def test_a_breath_has_no_pause_at_a_comma() -> None:
+    one = spoken(Utterance((Part("no, a large latte, please"),)), 0, DURATIONS)
+    assert len(one.stretches) == 1
+    assert one.said(one.end).pauses == ()
+
+
+def test_voice_activity_takes_ends_of_words_for_silence_and_nobody_paused() -> None:
+    chance = np.random.default_rng(1)
+    listed = [spoken(Utterance((Part("no, latte"),)), 0, DURATIONS, chance=chance) for _ in range(1000)]
+    parted = [one for one in listed if len(one.stretches) == 2]
+    assert len(parted) / len(listed) == pytest.approx(SILENCES["sign"], abs=0.03)
+    for one in parted:
+        (_, end), (begin, _) = one.stretches
+        assert begin - end >= SHORTEST_PAUSE_MS
+        assert one.said(one.end).pauses == ()
 
 
 def test_a_faster_caller_is_done_sooner() -> None:

@@ -10,10 +10,11 @@ from viva.call.events import OverlapJudged, Recognized, SpeechPaused, SpeechStar
 from viva.call.log import Record, read_log
 from viva.errors import VivaError
 from viva.hearing.evidence import Recognition
+from viva.hearing.voice.evidence import Voice
 from viva.lab.calls.truth import CallTruth, Said, read_truth
 from viva.lab.simulate.errors.durations import Durations
 from viva.lab.simulate.errors.fit import Hypothesis, Material, Row
-from viva.lab.simulate.errors.model import condition_label
+from viva.lab.simulate.errors.model import Unit, condition_label
 from viva.pronunciation.pronouncer import pronouncer
 
 NEAR_MS = 300
@@ -73,8 +74,11 @@ class _Call:
                 found.overlaps["interruption" if kind == "turn" else kind, event.overlap.kind] += 1
             elif isinstance(event, SpeechStarted):
                 self.began = None if _during(event.at - NEAR_MS, event.at + NEAR_MS, said) else event.at
-            elif isinstance(event, SpeechPaused) and self.began is not None:
-                found.sounds_ms.setdefault(label, []).append(event.at - self.began)
+            elif isinstance(event, SpeechPaused):
+                if self.began is not None:
+                    found.sounds_ms.setdefault(label, []).append(event.at - self.began)
+                elif event.voice is not None:
+                    self._ended(event.at, event.voice)
             for one in record.commands:
                 if one["kind"] in ("recognize", "judge_overlap"):
                     self.asked[one["request"]] = one
@@ -96,6 +100,18 @@ class _Call:
             words = self._words_until(said[number], end - LEAD_OUT_MS)
             if words or said[number].kind == "noise":
                 self.last[number, words] = recognition
+
+    def _ended(self, at: int, voice: Voice) -> None:
+        turn = next((one for one in self.truth.said if one.start_ms < at < one.end_ms + NEAR_MS), None)
+        if turn is not None and turn.kind == "turn":
+            measures = (
+                voice.final_level_db,
+                voice.pitch_slope_st_s,
+                voice.final_lengthening,
+                voice.final_pitch_st,
+            )
+            unit = Unit(*(round(one.value, 2) if one is not None else None for one in measures))
+            self.found.units.setdefault((self.label, at > turn.end_ms - NEAR_MS), []).append(unit)
 
     def _words_until(self, one: Said, end: int) -> int:
         """How many of an utterance's words were said by then. When words are said is estimated, within the

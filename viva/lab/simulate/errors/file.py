@@ -21,6 +21,7 @@ from viva.lab.simulate.errors.model import (
     Profile,
     Rates,
     Site,
+    Unit,
 )
 
 FORMAT = 2
@@ -92,7 +93,13 @@ def _condition_lines(one: Condition) -> str:
     parts = {"whole": one.whole, "broken_off": one.broken_off, "silent": one.silent}
     listed = (f"{_packed(name)}: [\n" + ",\n".join(map(_line, part)) + "]" for name, part in parts.items())
     sounds = _packed([one.background.per_minute, one.background.lengths_ms])
-    return "{" + ",\n".join([f'"background": {sounds}', *listed]) + "}"
+    over, goes_on = (_packed([_measures(unit) for unit in units]) for units in (one.over, one.goes_on))
+    head = [f'"background": {sounds}', f'"over": {over}', f'"goes_on": {goes_on}']
+    return "{" + ",\n".join([*head, *listed]) + "}"
+
+
+def _measures(unit: Unit) -> list[float | None]:
+    return [unit.level_db, unit.slope_st_s, unit.lengthening, unit.pitch_st]
 
 
 def _line(heard: Heard) -> str:
@@ -132,7 +139,8 @@ def _parsed(text: str) -> ErrorModel:
 def _condition(one: Any) -> Condition:
     whole, broken_off, silent = (tuple(map(_heard, one[name])) for name in ("whole", "broken_off", "silent"))
     per_minute, lengths = one["background"]
-    return Condition(whole, broken_off, silent, Background(per_minute, tuple(lengths)))
+    over, goes_on = (tuple(Unit(*unit) for unit in one[name]) for name in ("over", "goes_on"))
+    return Condition(whole, broken_off, silent, Background(per_minute, tuple(lengths)), over, goes_on)
 
 
 def _heard(row: Sequence[Any]) -> Heard:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import jiwer
 
@@ -19,6 +20,7 @@ from viva.lab.simulate.errors.model import (
     Profile,
     Rates,
     Site,
+    Unit,
     kind_of,
     mean_risk,
     of_any_kind,
@@ -43,9 +45,12 @@ FEWEST_OVERLAPS = 20
 """Sounds of a kind below which those of the benchmark count."""
 MOST_SOUNDS = 60
 """Lengths of background sounds that a condition keeps."""
+MOST_UNITS = 40
+"""Of the ends of speech, of either kind."""
 MOST_CONFUSIONS, MOST_INSERTED = 8, 100
 """For each word, and of all: those that were heard most often."""
 MARKS = ".,?!"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Material:
     """By condition: lengths of the sounds that were taken for speech while the caller was silent."""
     listened_ms: Counter[str] = field(default_factory=Counter)
     """By condition: how long the caller was silent."""
+    units: dict[tuple[str, bool], list[Unit]] = field(default_factory=dict)
+    """By condition, and by whether the utterance was over: how the speech ended before a silence."""
 
     def add(self, other: Material) -> None:
         self.rows += other.rows
@@ -88,6 +95,8 @@ class Material:
         self.listened_ms += other.listened_ms
         for label, lengths in other.sounds_ms.items():
             self.sounds_ms.setdefault(label, []).extend(lengths)
+        for key, units in other.units.items():
+            self.units.setdefault(key, []).extend(units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +153,8 @@ def fit(
         label: replace(
             _condition([one for one in rows if labels[one.row.noise] == label], rates, most),
             background=_background(label, material),
+            over=tuple(_some(material.units.get((label, True), []), MOST_UNITS)),
+            goes_on=tuple(_some(material.units.get((label, False), []), MOST_UNITS)),
         )
         for label in sorted(set(labels.values()))
     }
@@ -167,6 +178,8 @@ def _relabelled(material: Material, labels: Mapping[str, str]) -> Material:
         found.sounds_ms.setdefault(labels.get(label, label), []).extend(lengths)
     for label, listened in material.listened_ms.items():
         found.listened_ms[labels.get(label, label)] += listened
+    for (label, over), units in material.units.items():
+        found.units.setdefault((labels.get(label, label), over), []).extend(units)
     return found
 
 
@@ -206,7 +219,7 @@ def _condition(rows: Sequence[Aligned], rates: Rates, most: int) -> Condition:
     return Condition(whole, broken_off, silent)
 
 
-def _some(rows: Sequence[Aligned], most: int) -> Sequence[Aligned]:
+def _some(rows: Sequence[T], most: int) -> Sequence[T]:
     if not most or len(rows) <= most:
         return rows
     return [rows[at * len(rows) // most] for at in range(most)]

@@ -119,6 +119,16 @@ class Listed:
         return np.asarray(apart + OTHER_WORDS * (1 - shares), np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How the end of speech before a silence sounds, as `viva.hearing.voice.evidence.Voice` has it."""
+
+    level_db: float | None
+    slope_st_s: float | None
+    lengthening: float | None
+    pitch_st: float | None
+
+
 @dataclass(frozen=True)
 class Condition:
     """How the recognizer heard in one noise and over one line."""
@@ -130,6 +140,10 @@ class Condition:
     silent: tuple[Heard, ...]
     """Sounds without words; one without guesses where nothing was heard."""
     background: Background = Background()
+    over: tuple[Unit, ...] = ()
+    """Ends of utterances."""
+    goes_on: tuple[Unit, ...] = ()
+    """Ends of speech where the caller went on."""
 
     @cached_property
     def said(self) -> tuple[Listed, Listed]:

@@ -18,6 +18,7 @@ from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.settings import CallSettings
 from viva.dialogue.actions import Actions
+from viva.hearing.voice.evidence import Voice
 from viva.lab.calls.truth import Said
 from viva.lab.simulate.caller import Caller, Leave
 from viva.lab.simulate.errors.agenda import TICK_MS, Agenda, tick
@@ -245,16 +246,20 @@ class _TextCall:
         if isinstance(wanted, Leave):
             self._leave(wanted.reason)
         elif wanted is not None:
-            one = spoken(wanted, self._t, self._host.durations, self._rate)
+            one = spoken(wanted, self._t, self._host.durations, self._rate, self._chance)
             self._speaking = one
             self._sound(one)
             self._agenda.at(one.end, partial(self._uttered, one))
 
     def _sound(self, one: Spoken) -> None:
+        number, last = len(self.sounds), len(one.stretches) - 1
         self.sounds.append(one)
-        for start, end in one.stretches:
+        for stretch, (start, end) in enumerate(one.stretches):
+            voice = None
+            if one.words:
+                voice = self._ears.voice(number, stretch, end - start, over=stretch == last)
             self._agenda.at(start + STARTED_MS, partial(self._started, start))
-            self._agenda.at(end + PAUSED_MS, partial(self._paused, end))
+            self._agenda.at(end + PAUSED_MS, partial(self._paused, end, voice))
 
     def _uttered(self, one: Spoken) -> None:
         self._speaking = None
@@ -265,10 +270,10 @@ class _TextCall:
         if self._sounding == 1:
             self._handle(ev.SpeechStarted(self._t, at))
 
-    def _paused(self, at: int) -> None:
+    def _paused(self, at: int, voice: Voice | None) -> None:
         self._sounding -= 1
         if self._sounding == 0:
-            self._handle(ev.SpeechPaused(self._t, at))
+            self._handle(ev.SpeechPaused(self._t, at, voice))
 
     def _await_sound(self, after: float) -> None:
         """The next sound of the surroundings, at random (a Poisson process)."""
