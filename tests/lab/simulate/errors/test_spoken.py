@@ -49,6 +49,8 @@ def test_a_cough_is_a_sound_without_words() -> None:
     one = spoken(Utterance((Part(""),), kind="noise"), 500, DURATIONS)
     assert one.words == ()
     assert one.stretches == ((500, 500 + SOUND_MS),)
+    long = spoken(Utterance((Part("", 600),), kind="noise"), 500, DURATIONS)
+    assert long.stretches == ((500, 1100),)
 
 
 def test_what_the_call_cuts_off_counts_as_far_as_it_was_said() -> None:

@@ -46,14 +46,14 @@ class Durations:
     def words(
         self, text: str, rate: float = 1.0, begin_ms: float = 0.0, *, pause_ms: float | None = None
     ) -> list[Timed]:
-        """Every word of a text from `begin_ms` on. pause_ms: between two that a sign parts; None: as long as
-        the synthesizer's."""
-        pause_ms = PAUSE_MS / rate if pause_ms is None else pause_ms
+        """Every word of a text from `begin_ms` on. pause_ms: silence at a sign, behind a word that is drawn
+        out; None: as the synthesizer has it."""
+        at_sign = PAUSE_MS / rate if pause_ms is None else SENTENCE_MS + pause_ms
         found: list[Timed] = []
         at, last = begin_ms, None
         for match in _WORD.finditer(text):
             if last is not None and _SIGN.search(text, last, match.start()):
-                at += pause_ms
+                at += at_sign
             length = self._word(match[0]) / rate
             found.append(Timed(match.start(), match.end(), round(at), round(at + length)))
             at, last = at + length, match.end()

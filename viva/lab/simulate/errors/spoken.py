@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
 
 import numpy as np
 
 from viva.lab.calls.truth import Said
-from viva.lab.simulate.errors.durations import Durations, Timed
+from viva.lab.simulate.errors.durations import Durations
 from viva.lab.simulate.utterance import Utterance
 from viva.lab.simulate.voice.said import GAP_MS
+from viva.lab.simulate.voice.script import breath
 
 SOUND_MS = 350
 """Of a cough, a bump: something without words."""
@@ -71,46 +73,69 @@ def spoken(
     rate: float = 1.0,
     chance: np.random.Generator | None = None,
 ) -> Spoken:
-    """Said from `start` on, at `rate` times the usual speed. A part without words is a sound. chance: where
-    voice activity takes a word's end for silence; None: nowhere."""
+    """Said from `start` on, at `rate` times the usual speed. chance: where voice activity takes a word's end
+    for silence; None: nowhere."""
+    if utterance.kind == "noise":
+        end = start + (sum(part.pause_ms for part in utterance.parts) or SOUND_MS)
+        return Spoken(utterance, start, end, (), ((start, end),))
     words: list[SpokenWord] = []
     stretches: list[tuple[int, int]] = []
     pauses: list[tuple[int, int]] = []
-    at = start
+    at = float(start)
     for part in utterance.parts:
-        timed = durations.words(part.text, rate, at, pause_ms=GAP_MS)
-        words += [SpokenWord(part.text[one.start : one.end], one.at_ms, one.until_ms) for one in timed]
-        if timed and stretches and timed[0].at_ms - stretches[-1][1] >= SHORTEST_PAUSE_MS:
-            pauses.append((stretches[-1][1], timed[0].at_ms))
-        for number, one in enumerate(timed):
-            _add(stretches, one.at_ms, one.until_ms)
-            if chance is not None and number + 1 < len(timed):
-                silence = _silence(part.text, one, chance)
-                if silence:
-                    begun = stretches[-1][0]
-                    stretches[-1] = (begun, max(begun, timed[number + 1].at_ms - silence))
-        if not timed and (part.text or not part.pause_ms):
-            _add(stretches, at, at + SOUND_MS)
+        said = _breath(part.text, at, durations, rate, clearly=utterance.act == "repeat")
+        if said:
+            if stretches and said[0].start - stretches[-1][1] >= SHORTEST_PAUSE_MS:
+                pauses.append((stretches[-1][1], said[0].start))
+            stretches += _stretches(said, part.text, chance)
+            words += said
         at = (stretches[-1][1] if stretches else at) + part.pause_ms
+    stretches = _joined(stretches)
     end = stretches[-1][1] if stretches else start
     return Spoken(utterance, start, end, tuple(words), tuple(stretches), tuple(pauses))
 
 
-def _silence(text: str, word: Timed, chance: np.random.Generator) -> int:
+def _breath(text: str, at: float, durations: Durations, rate: float, *, clearly: bool) -> list[SpokenWord]:
+    """As `viva.lab.simulate.voice.script` has it: hesitations drawn out, a repeat slower."""
+    words: list[SpokenWord] = []
+    for piece in breath(text, clearly=clearly).pieces:
+        at += piece.pause_ms
+        timed = durations.words(piece.text, rate * piece.prosody.rate, at, pause_ms=GAP_MS)
+        words += [SpokenWord(piece.text[one.start : one.end], one.at_ms, one.until_ms) for one in timed]
+        at = words[-1].end if words else at
+    return words
+
+
+def _stretches(
+    words: Sequence[SpokenWord], text: str, chance: np.random.Generator | None
+) -> list[tuple[int, int]]:
+    """What voice activity takes for speech of one breath."""
+    found: list[tuple[int, int]] = []
+    begin, offset = words[0].start, 0
+    for word, after in pairwise(words):
+        offset = text.index(word.text, offset) + len(word.text)
+        silence = _silence(word.text, text[offset : offset + 1], chance) if chance is not None else 0
+        if silence:
+            found.append((begin, max(begin, after.start - silence)))
+            begin = after.start
+    return [*found, (begin, words[-1].end)]
+
+
+def _silence(word: str, sign: str, chance: np.random.Generator) -> int:
     """Milliseconds of silence that voice activity sees at the end of a word; 0: none."""
-    place: Literal["sign", "hesitation", "word"] = "word"
-    if _HESITATION.fullmatch(text[word.start : word.end]):
-        place = "hesitation"
-    elif text[word.end : word.end + 1] in tuple(",;:.!?"):
-        place = "sign"
+    hesitates = _HESITATION.fullmatch(word) is not None
+    place = "hesitation" if hesitates else "sign" if sign in tuple(",;:.!?") else "word"
     if chance.random() >= SILENCES[place]:
         return 0
     return round(SHORTEST_PAUSE_MS + chance.exponential(SILENCE_MS))
 
 
-def _add(stretches: list[tuple[int, int]], start: int, end: int) -> None:
-    """One more stretch, joined to the last where the silence between is too short to be seen."""
-    if stretches and start - stretches[-1][1] < SHORTEST_PAUSE_MS:
-        stretches[-1] = (stretches[-1][0], end)
-    else:
-        stretches.append((start, end))
+def _joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the silence between two is too short to be seen, they are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if found and start - found[-1][1] < SHORTEST_PAUSE_MS:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
