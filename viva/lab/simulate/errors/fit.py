@@ -24,6 +24,7 @@ from viva.lab.simulate.errors.model import (
     kind_of,
     mean_risk,
     of_any_kind,
+    of_any_line,
 )
 
 MOST_GUESSES = 5
@@ -164,12 +165,18 @@ def fit(
 
 
 def _labels(rows: Sequence[Aligned]) -> dict[str, str]:
-    """Of each condition of the rows: under which label it is kept."""
+    """Of each condition of the rows: under which label it is kept. Where there are too few of one, several are
+    put together: kinds of noise first, then lines."""
     whole = Counter(one.row.noise for one in rows if one.said and one.row.whole)
-    few = [label for label in {one.row.noise for one in rows} if whole[label] < FEWEST_WHOLE]
-    kinds = Counter(of_any_kind(label) for label in few)
     labels = {one.row.noise: one.row.noise for one in rows}
-    return labels | {label: of_any_kind(label) for label in few if kinds[of_any_kind(label)] > 1}
+    for coarser in (of_any_kind, of_any_line):
+        kept: Counter[str] = Counter()
+        for own, label in labels.items():
+            kept[label] += whole[own]
+        few = {label: coarser(label) for label in set(labels.values()) if kept[label] < FEWEST_WHOLE}
+        together = Counter(few.values())
+        labels |= {own: few[one] for own, one in labels.items() if one in few and together[few[one]] > 1}
+    return labels
 
 
 def _relabelled(material: Material, labels: Mapping[str, str]) -> Material:

@@ -199,6 +199,10 @@ ANY_KIND = "noise"
 """In the place of a kind of noise: several of which there were too few."""
 
 
+NARROW_LINE = "narrow line"
+"""In the place of a telephone and a mobile one."""
+
+
 def condition_label(noise: str, line: str) -> str:
     """Of a cast caller's `noise` (as `clean`, `babble 11 dB`) and `line` (as `wideband`, `telephone`): the
     condition that stands for it, `babble 10 dB`."""
@@ -218,6 +222,12 @@ def of_any_kind(label: str) -> str:
         return label
     line, comma, _ = label[: level.start()].rpartition(",")
     return f"{line}{comma} {ANY_KIND} {level[0]}".strip()
+
+
+def of_any_line(label: str) -> str:
+    """The condition of the same level, over a telephone or a mobile one, whatever the kind of noise."""
+    line, comma, noise = of_any_kind(label).rpartition(",")
+    return f"{NARROW_LINE}{comma}{noise}" if line in _NARROW else label
 
 
 NO_NOISE_DB = 30.0
