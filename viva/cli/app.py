@@ -9,7 +9,6 @@ from viva.cli import bots, calls, explain, models, place, replay, say, serve, si
 from viva.cli.bench import (
     callers,
     dictation,
-    errors,
     evaluation,
     floor,
     group,
@@ -73,7 +72,6 @@ for measured in (
     speaking.speaking,
     evaluation.evaluation,
     simulating.simulating,
-    errors.errors,
 ):
     group.bench.add_command(measured)
 

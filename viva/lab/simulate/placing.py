@@ -10,7 +10,7 @@ import viva
 from viva.call.log import Header
 from viva.lab.calls.truth import CallTruth, Said
 from viva.lab.simulate.cast import CastCall, cast
-from viva.lab.simulate.errors.model import ErrorModel
+from viva.lab.simulate.errors.model import ErrorModel, condition_label
 from viva.lab.simulate.errors.text_call import run_text_call
 from viva.lab.simulate.errors.text_host import open_text_host
 from viva.lab.simulate.simulated_call import CallMemory, SimulatedCall, Told, nobody
@@ -71,7 +71,7 @@ def text_calls(simulation: Simulation, errors: ErrorModel, *, told: Told = nobod
             call_id=call_id,
             now=now,
             recorder=memory,
-            noise=f"{conditions['noise']} {conditions['line']}",
+            noise=condition_label(str(conditions["noise"]), drawn.conditions.line),
             rate=drawn.conditions.rate / Voice("").rate,
         )
         return _whole(simulation, number, drawn, memory, ended, said, ended.problem)

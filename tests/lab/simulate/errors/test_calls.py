@@ -17,8 +17,10 @@ from viva.call.log import Header, header_line, record_line
 from viva.call.settings import CallSettings
 from viva.hearing.evidence import Hypothesis, Recognition, Word
 from viva.hearing.overlap.evidence import Overlap
+from viva.hearing.voice.evidence import Measure, Voice
 from viva.lab.calls.truth import CallTruth, Said, write_truth
 from viva.lab.simulate.errors.calls import heard_in_calls
+from viva.lab.simulate.errors.model import Unit
 from viva.understanding.expectation import Expectation
 
 
@@ -42,23 +44,42 @@ def asked(request: int, start: int, end: int) -> tuple[Event, list[Command]]:
     return TimeReached(end), [Recognize(request, start, end, Expectation())]
 
 
-def test_the_last_recognition_of_a_whole_utterance_counts(tmp_path: Path) -> None:
+def test_the_last_recognition_up_to_each_silence_counts(tmp_path: Path) -> None:
     records = [
-        asked(1, 800, 1500),
-        (Recognized(1600, 1, recognition("a large"), 50), []),
+        asked(1, 800, 2300),
+        (Recognized(2400, 1, recognition("a large,"), 50), []),
         asked(2, 800, 3100),
         (Recognized(3200, 2, recognition("a large lot"), 50), []),
         asked(3, 800, 6100),  # two utterances in one
         (Recognized(6200, 3, recognition("a large lot yes"), 50), []),
     ]
     said = [Said(1000, 3000, "turn", "inform", "a large latte"), Said(5000, 6000, "turn", "affirm", "yes")]
-    (row,) = heard_in_calls(folder(tmp_path, records, said)).rows
+    begun, row = heard_in_calls(folder(tmp_path, records, said)).rows
+    assert (begun.truth, begun.nbest[0].text, begun.whole) == ("a large", "a large,", False)
     assert (row.truth, row.nbest[0].text, row.noise) == (
         "a large latte",
         "a large lot",
         "telephone, babble 10 dB",
     )
     assert row.nbest[0].sure == (0.8, 0.8, 0.8)
+    assert (row.whole, row.caller) == (True, "sim-1-000000")
+
+
+def test_how_speech_ends_is_kept_where_it_is_over_and_where_it_goes_on(tmp_path: Path) -> None:
+    level = Measure(-4.0, 0.9)
+    records: list[tuple[Event, list[Command]]] = [
+        (SpeechPaused(1912, 1800, Voice(800, final_level_db=level)), []),
+        (SpeechPaused(3112, 3000, Voice(700, final_pitch_st=Measure(-3.5, 0.9))), []),
+        asked(1, 800, 3100),
+        (Recognized(3200, 1, recognition("a large latte"), 50), []),
+    ]
+    said = [Said(1000, 3000, "turn", "inform", "a large latte")]
+    units = heard_in_calls(folder(tmp_path, records, said)).units
+    label = "telephone, babble 10 dB"
+    assert units == {
+        (label, False): [Unit(-4.0, None, None, None)],
+        (label, True): [Unit(None, None, None, -3.5)],
+    }
 
 
 def test_words_heard_in_a_noise_were_not_said(tmp_path: Path) -> None:

@@ -95,6 +95,13 @@ def test_longer_utterances_are_heard_as_longer_ones_were() -> None:
     assert all(texts(heard(model, long, seed))[0] != long for seed in range(20))
 
 
+def test_what_was_said_before_is_heard_as_it_was() -> None:
+    rows = [row("no latte", "No ladder.")] * 25 + [row("my roast", "My rows.")] * 25
+    model = model_of(*rows)
+    found = Counter(texts(heard(model, "no latte", seed))[0] for seed in range(100))
+    assert found["no ladder"] > 80
+
+
 def test_equal_hypotheses_are_one() -> None:
     model = model_of(row("a dark roast latte", "A dark rose latte", "A dark rows latte", "A dark roast"))
     for seed in range(30):

@@ -11,6 +11,7 @@ from tests.lab.simulate.errors.made import row
 from viva.errors import VivaError
 from viva.lab.simulate.errors.file import SHIPPED, read_errors, write_errors
 from viva.lab.simulate.errors.fit import Material, aligned, fit
+from viva.lab.simulate.errors.model import Unit
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -21,9 +22,11 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
         row("", "thank you"),
         row("yes", "yes", noise="telephone", whole=False),
     ]
-    sounds = Material(sounds_ms={"clean": [300, 450]}, listened_ms=Counter(clean=30_000))
+    units = {("clean", True): [Unit(-5.2, -11.0, None, -3.1)], ("clean", False): [Unit(1.0, None, 0.4, 2.5)]}
+    sounds = Material(sounds_ms={"clean": [300, 450]}, listened_ms=Counter(clean=30_000), units=units)
     model = fit(aligned(rows), "by hand", sounds)
     assert model.conditions["clean"].background.per_minute == 4
+    assert model.conditions["clean"].over == (Unit(-5.2, -11.0, None, -3.1),)
     write_errors(model, tmp_path / "x.errors.json")
     read = read_errors(tmp_path / "x.errors.json")
     assert read == model
@@ -33,7 +36,7 @@ def test_the_model_that_comes_with_viva_is_small_and_says_how_it_was_made() -> N
     model = read_errors(None)
     assert model is read_errors(None)
     assert "Moonshine" in model.made
-    assert {"clean", "kitchen 11 dB", "telephone"} <= set(model.conditions)
+    assert {"clean", "kitchen 10 dB", "telephone"} <= set(model.conditions)
     assert min(len(one.whole) for one in model.conditions.values()) >= 40
     shipped = Path(__file__).parents[4] / "viva/lab/simulate/errors/data" / SHIPPED
     assert shipped.stat().st_size < 300_000
@@ -42,9 +45,9 @@ def test_the_model_that_comes_with_viva_is_small_and_says_how_it_was_made() -> N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("{", "no error model of format 1"),
-        ('{"format": 2}', "it has format 2"),
-        ('{"format": 1}', "'words'"),
+        ("{", "no error model of format 2"),
+        ('{"format": 1}', "it has format 1"),
+        ('{"format": 2}', "'words'"),
     ],
 )
 def test_what_is_no_model_is_told(tmp_path: Path, text: str, expected: str) -> None:

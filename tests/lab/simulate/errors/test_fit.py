@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.lab.simulate.errors.made import row
-from viva.lab.simulate.errors.fit import BENCHED, Material, aligned, fit, profile
+from viva.lab.simulate.errors.fit import BENCHED, FEWEST_WHOLE, Material, aligned, fit, profile
 from viva.lab.simulate.errors.model import Garbled, Profile, Rates, Site, condition_label
 
 NO_RATES = Rates({}, {}, {})
@@ -21,8 +21,9 @@ def kept(*heard: str, said: str = "a dark roast latte please") -> Profile | Garb
 def test_a_profile_says_where_each_hypothesis_departs() -> None:
     one = kept("A dark rose latte please.", "A dark roast latte", "A dark rows latte please,")
     assert isinstance(one, Profile)
-    assert one.words == 5
+    assert one.said == ("a", "dark", "roast", "latte", "please")
     assert one.sites == (Site("s", 2), Site("d", 4))
+    assert one.heard == (("rose", "rows"), ("",))
     assert [guess.edits for guess in one.guesses] == [((0, 0),), ((1, 0),), ((0, 1),)]
     assert [guess.mark for guess in one.guesses] == [".", "", ","]
     assert [right for _, right in one.sure] == [True, True, False, True, True]
@@ -65,6 +66,23 @@ def test_words_and_conditions_are_counted() -> None:
 def test_a_condition_keeps_no_more_than_asked() -> None:
     rows = [row(f"word{at}", f"word{at}") for at in range(100)]
     assert len(fit(aligned(rows), most=30).conditions["clean"].whole) == 30
+
+
+def test_kinds_of_noise_with_few_utterances_are_put_together() -> None:
+    counts = {"babble 6 dB": FEWEST_WHOLE, "kitchen 6 dB": 2, "street 6 dB": 3, "telephone, street 6 dB": 1}
+    rows = [row("a", "a", noise=label) for label, count in counts.items() for _ in range(count)]
+    sounds = Material(sounds_ms={"kitchen 6 dB": [300] * 2}, listened_ms=Counter({"kitchen 6 dB": 60_000}))
+    model = fit(aligned(rows), "", sounds)
+    kept = {label: len(one.whole) for label, one in model.conditions.items()}
+    assert kept == {"babble 6 dB": FEWEST_WHOLE, "noise 6 dB": 5, "telephone, street 6 dB": 1}
+    assert model.conditions["noise 6 dB"].background.per_minute == 2
+    assert model.nearest("street 6 dB") == "noise 6 dB"
+    assert model.nearest("babble 6 dB") == "babble 6 dB"
+
+
+def test_levels_of_a_band_are_one_condition() -> None:
+    assert condition_label("babble 8 dB", "wideband") == condition_label("babble 11 dB", "") == "babble 10 dB"
+    assert condition_label("street 12 dB", "mobile") == "mobile, street 14 dB"
 
 
 def test_the_nearest_condition_has_the_line_first_and_then_the_noise() -> None:

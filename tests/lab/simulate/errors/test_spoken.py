@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from viva.lab.simulate.errors.durations import Durations
-from viva.lab.simulate.errors.spoken import SOUND_MS, spoken
+from viva.lab.simulate.errors.spoken import SHORTEST_PAUSE_MS, SILENCES, SOUND_MS, spoken
 from viva.lab.simulate.utterance import Part, Utterance
 from viva.understanding.pronouncer import Spelled
 
@@ -19,6 +22,23 @@ def test_words_follow_each_other_and_parts_have_their_pauses() -> None:
     assert one.said(one.end).pauses == ((pause, resumed),)
 
 
+def test_a_breath_has_no_pause_at_a_comma() -> None:
+    one = spoken(Utterance((Part("no, a large latte, please"),)), 0, DURATIONS)
+    assert len(one.stretches) == 1
+    assert one.said(one.end).pauses == ()
+
+
+def test_voice_activity_takes_ends_of_words_for_silence_and_nobody_paused() -> None:
+    chance = np.random.default_rng(1)
+    listed = [spoken(Utterance((Part("no, latte"),)), 0, DURATIONS, chance=chance) for _ in range(1000)]
+    parted = [one for one in listed if len(one.stretches) == 2]
+    assert len(parted) / len(listed) == pytest.approx(SILENCES["sign"], abs=0.03)
+    for one in parted:
+        (_, end), (begin, _) = one.stretches
+        assert begin - end >= SHORTEST_PAUSE_MS
+        assert one.said(one.end).pauses == ()
+
+
 def test_a_faster_caller_is_done_sooner() -> None:
     slow = spoken(Utterance((Part("a large latte"),)), 0, DURATIONS)
     fast = spoken(Utterance((Part("a large latte"),)), 0, DURATIONS, rate=1.5)
@@ -29,6 +49,8 @@ def test_a_cough_is_a_sound_without_words() -> None:
     one = spoken(Utterance((Part(""),), kind="noise"), 500, DURATIONS)
     assert one.words == ()
     assert one.stretches == ((500, 500 + SOUND_MS),)
+    long = spoken(Utterance((Part("", 600),), kind="noise"), 500, DURATIONS)
+    assert long.stretches == ((500, 1100),)
 
 
 def test_what_the_call_cuts_off_counts_as_far_as_it_was_said() -> None:

@@ -51,10 +51,10 @@ class Compared:
 
 
 def held_out(rows: Sequence[Row], neighbours: Neighbours, *, language: str = "en") -> list[Compared]:
-    """The model of one half hears the other; by condition, then over all. Which half a row is in follows from
-    its words, so that no utterance is in both."""
+    """The model of one half hears the other; by condition, then over all. No caller is in both halves; where
+    callers are not known, no utterance is."""
     listed = [one for one in aligned(rows, language) if one.said and one.row.whole]
-    halves = [crc32(" ".join(one.said).encode()) % 2 for one in listed]
+    halves = [crc32((one.row.caller or " ".join(one.said)).encode()) % 2 for one in listed]
     fitted = [one for one, half in zip(listed, halves, strict=True) if half == 0]
     rest = [one for one, half in zip(listed, halves, strict=True) if half == 1]
     model = fit(fitted)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,19 +18,23 @@ from viva.lab.simulate.errors.model import (
     Heard,
     Profile,
     mean_risk,
-    place,
 )
 from viva.lab.simulate.errors.neighbours import Neighbours
 
 T = TypeVar("T")
+Weights = np.ndarray[Any, np.dtype[np.float64]]
 
 ALIKE = 20
-"""Profiles of utterances most like the one that is said, of which one is drawn."""
+"""Profiles of utterances most like the one that is said, of which one is drawn, ..."""
+NEARER = 2.0
+"""... the likelier the more it is like it: the exponent for each unit by which they are apart."""
 FEWEST = 10
 """Profiles below which a condition's broken-off utterances are heard as whole ones."""
 NEAR = 3.0
 """How much likelier an error is at the place where the profile has it than far from it: the exponent for the
 whole length of the utterance."""
+SAME_WORD = 20.0
+"""How much likelier a word is mistaken that was mistaken in the profile."""
 KNOWN = 3.0
 """Confusions that were seen count against so many that were not."""
 
@@ -67,14 +71,14 @@ def draw(
 def _alike(
     words: Sequence[str], condition: Condition, model: ErrorModel, chance: np.random.Generator, *, whole: bool
 ) -> Heard | None:
-    """A profile of an utterance about as long, with words about as easily mistaken."""
-    listed = condition.whole if whole else condition.broken_off
-    if not listed:
+    """A profile of an utterance about as long, with words about as easily mistaken, the same if may be."""
+    listed = condition.said[not whole]
+    if not listed.profiles:
         return None
-    own = place(len(words), mean_risk(list(words), model.rates))
-    apart = np.abs(condition.places[not whole] - own).sum(axis=1)
+    apart = listed.apart(words, mean_risk(words, model.rates))
     nearest = np.argsort(apart, kind="stable")[:ALIKE]
-    return listed[int(nearest[int(chance.integers(len(nearest)))])]
+    weights = np.exp(-NEARER * (apart[nearest] - apart[nearest[0]]))
+    return listed.profiles[int(nearest[_index(weights, chance)])]
 
 
 def _told(
@@ -159,7 +163,7 @@ class _Laid:
         taken: set[int] = set()
         places: list[int | None] = []
         for site in self._profile.sites:
-            share = site.at / max(self._profile.words, 1)
+            share = site.at / max(len(self._profile.said), 1)
             if site.kind == "i":
                 places.append(min(count, round(share * count)))
                 continue
@@ -167,9 +171,11 @@ class _Laid:
             if not free:
                 places.append(None)
                 continue
+            word, middle = self._profile.said[site.at], share + 0.5 / len(self._profile.said)
             weights = [
                 self._rates[at]
-                * math.exp(-NEAR * abs((at + 0.5) / count - share - 0.5 / self._profile.words))
+                * math.exp(-NEAR * abs((at + 0.5) / count - middle))
+                * (SAME_WORD if self._words[at] == word else 1.0)
                 for at in free
             ]
             place = free[_index(weights, self._chance)]
@@ -178,7 +184,11 @@ class _Laid:
         return places
 
     def _variant(self, number: int, variant: int, more: Callable[[], Mapping[str, float]]) -> str:
-        """The word that is heard at a site in the hypotheses that have this variant."""
+        """The word that is heard at a site in the hypotheses that have this variant: that of the profile, if
+        it stood for the same word there."""
+        site, place = self._profile.sites[number], self._places[number]
+        if site.kind == "s" and place is not None and self._words[place] == self._profile.said[site.at]:
+            return self._profile.heard[number][variant]
         there = self._heard.setdefault(number, [])
         while len(there) <= variant:
             left = {word: weight for word, weight in more().items() if word not in there}
@@ -231,6 +241,6 @@ def _one(listed: Sequence[T], chance: np.random.Generator) -> T | None:
     return listed[int(chance.integers(len(listed)))] if listed else None
 
 
-def _index(weights: Sequence[float], chance: np.random.Generator) -> int:
+def _index(weights: Sequence[float] | Weights, chance: np.random.Generator) -> int:
     edges = np.cumsum(weights)
     return min(int(np.searchsorted(edges, chance.random() * edges[-1], side="right")), len(weights) - 1)

@@ -43,13 +43,17 @@ class Durations:
         self._pronouncer = pronouncer
         self._known: dict[str, float] = {}
 
-    def words(self, text: str, rate: float = 1.0, begin_ms: float = 0.0) -> list[Timed]:
-        """Every word of a text from `begin_ms` on. Between two that a sign parts is a pause."""
+    def words(
+        self, text: str, rate: float = 1.0, begin_ms: float = 0.0, *, pause_ms: float | None = None
+    ) -> list[Timed]:
+        """Every word of a text from `begin_ms` on. pause_ms: silence at a sign, behind a word that is drawn
+        out; None: as the synthesizer has it."""
+        at_sign = PAUSE_MS / rate if pause_ms is None else SENTENCE_MS + pause_ms
         found: list[Timed] = []
         at, last = begin_ms, None
         for match in _WORD.finditer(text):
             if last is not None and _SIGN.search(text, last, match.start()):
-                at += PAUSE_MS / rate
+                at += at_sign
             length = self._word(match[0]) / rate
             found.append(Timed(match.start(), match.end(), round(at), round(at + length)))
             at, last = at + length, match.end()

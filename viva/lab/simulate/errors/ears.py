@@ -9,14 +9,18 @@ import numpy as np
 from viva.call.commands import JudgeOverlap, Recognize
 from viva.hearing.evidence import Hypothesis, Recognition, Word
 from viva.hearing.overlap.evidence import Overlap
+from viva.hearing.voice.evidence import Measure, Voice
 from viva.lab.simulate.errors.draw import Told, draw
 from viva.lab.simulate.errors.model import Background, ErrorModel
 from viva.lab.simulate.errors.overlaps import judged, kind_of
 from viva.lab.simulate.errors.spoken import Spoken, SpokenWord
 from viva.lab.simulate.errors.text_host import TextHost
 
-RECOGNIZES, JUDGES = 1, 2
+RECOGNIZES, JUDGES, LISTENS = 1, 2, 4
 """What chance is for: each has its own."""
+SURE = 0.8
+"""Confidence of the measures of a voice."""
+USUAL_LEVEL, USUAL_PITCH = Measure(-26.0, SURE), Measure(150.0, SURE)
 
 
 class Ears:
@@ -51,6 +55,24 @@ class Ears:
         ending = self._host.endings.ending(hypotheses, command.expects)
         return Recognition(hypotheses, command.end_ms - begin, ending, bursts)
 
+    def voice(self, number: int, stretch: int, duration_ms: int, *, over: bool) -> Voice | None:
+        """How a stretch of an utterance ended; None where nothing is known of it. The level and the pitch are
+        always the usual ones."""
+        units = self._condition.over if over else self._condition.goes_on
+        if not units:
+            return None
+        chance = np.random.default_rng([self._seed, number, stretch, LISTENS])
+        unit = units[int(chance.integers(len(units)))]
+        return Voice(
+            duration_ms,
+            level_db=USUAL_LEVEL,
+            pitch_hz=USUAL_PITCH,
+            pitch_slope_st_s=_measure(unit.slope_st_s),
+            final_level_db=_measure(unit.level_db),
+            final_lengthening=_measure(unit.lengthening),
+            final_pitch_st=_measure(unit.pitch_st),
+        )
+
     def judge(self, said: Sequence[Spoken], command: JudgeOverlap) -> Overlap:
         numbers, words, _ = words_within(said, command.start_ms, command.end_ms)
         meant = kind_of(said[numbers[0]].utterance) if numbers else "noise"
@@ -74,6 +96,10 @@ def words_within(said: Sequence[Spoken], start: int, end: int) -> tuple[list[int
             words += own
             whole = own[-1] is one.words[-1]
     return numbers, words, whole
+
+
+def _measure(value: float | None) -> Measure | None:
+    return None if value is None else Measure(value, SURE)
 
 
 def _hypothesis(told: Told, words: Sequence[SpokenWord], begin: int) -> Hypothesis:

@@ -21,9 +21,10 @@ from viva.lab.simulate.errors.model import (
     Profile,
     Rates,
     Site,
+    Unit,
 )
 
-FORMAT = 1
+FORMAT = 2
 SHIPPED = "moonshine.errors.json"
 """Made of recognitions by Moonshine tiny; docs/concepts/error-model.md says how."""
 
@@ -92,22 +93,31 @@ def _condition_lines(one: Condition) -> str:
     parts = {"whole": one.whole, "broken_off": one.broken_off, "silent": one.silent}
     listed = (f"{_packed(name)}: [\n" + ",\n".join(map(_line, part)) + "]" for name, part in parts.items())
     sounds = _packed([one.background.per_minute, one.background.lengths_ms])
-    return "{" + ",\n".join([f'"background": {sounds}', *listed]) + "}"
+    over, goes_on = (_packed([_measures(unit) for unit in units]) for units in (one.over, one.goes_on))
+    head = [f'"background": {sounds}', f'"over": {over}', f'"goes_on": {goes_on}']
+    return "{" + ",\n".join([*head, *listed]) + "}"
+
+
+def _measures(unit: Unit) -> list[float | None]:
+    return [unit.level_db, unit.slope_st_s, unit.lengthening, unit.pitch_st]
 
 
 def _line(heard: Heard) -> str:
-    """[words, risk, sites, guesses, sure] or, of one that is garbled, [words, risk, texts, sure]. Shares are
-    whole percents where they are confidences, else fractions."""
+    """[said, risk, sites, guesses, sure] or, of one that is garbled, [said, risk, texts, sure]; a site is
+    [where, word, word ...]. Shares are whole percents where they are confidences, else fractions."""
     if isinstance(heard, Garbled):
         sure = [round(100 * one) for one in heard.sure]
-        return _packed([heard.words, heard.risk, [list(one) for one in heard.texts], sure])
-    sites = [f"{site.kind}{site.at}" for site in heard.sites]
+        return _packed([" ".join(heard.said), heard.risk, [list(one) for one in heard.texts], sure])
+    sites = [
+        [f"{site.kind}{site.at}", *(words if site.kind != "d" else ())]
+        for site, words in zip(heard.sites, heard.heard, strict=True)
+    ]
     guesses = [
         [one.posterior, [part for edit in one.edits for part in edit], one.mark] for one in heard.guesses
     ]
     # Of a word that is wrong the negative, and at least 1.
     told = [round(100 * sure) if right else -max(1, round(100 * sure)) for sure, right in heard.sure]
-    return _packed([heard.words, heard.risk, sites, guesses, told])
+    return _packed([" ".join(heard.said), heard.risk, sites, guesses, told])
 
 
 def _parsed(text: str) -> ErrorModel:
@@ -131,18 +141,21 @@ def _parsed(text: str) -> ErrorModel:
 def _condition(one: Any) -> Condition:
     whole, broken_off, silent = (tuple(map(_heard, one[name])) for name in ("whole", "broken_off", "silent"))
     per_minute, lengths = one["background"]
-    return Condition(whole, broken_off, silent, Background(per_minute, tuple(lengths)))
+    over, goes_on = (tuple(Unit(*unit) for unit in one[name]) for name in ("over", "goes_on"))
+    return Condition(whole, broken_off, silent, Background(per_minute, tuple(lengths)), over, goes_on)
 
 
 def _heard(row: Sequence[Any]) -> Heard:
     if len(row) == 4:
-        words, risk, texts, sure = row
-        return Garbled(words, risk, tuple((own, text) for own, text in texts), tuple(x / 100 for x in sure))
-    words, risk, sites, guesses, told = row
+        said, risk, texts, sure = row
+        own = tuple((posterior, text) for posterior, text in texts)
+        return Garbled(tuple(said.split()), risk, own, tuple(x / 100 for x in sure))
+    said, risk, sites, guesses, told = row
     return Profile(
-        words,
+        tuple(said.split()),
         risk,
-        tuple(Site(one[0], int(one[1:])) for one in sites),
+        tuple(Site(where[0], int(where[1:])) for where, *_ in sites),
+        tuple(tuple(words) if where[0] != "d" else ("",) for where, *words in sites),
         tuple(
             Guess(own, tuple(zip(edits[::2], edits[1::2], strict=True)), mark) for own, edits, mark in guesses
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import jiwer
 
@@ -19,12 +20,19 @@ from viva.lab.simulate.errors.model import (
     Profile,
     Rates,
     Site,
+    Unit,
     kind_of,
     mean_risk,
+    of_any_kind,
+    of_any_line,
 )
 
 MOST_GUESSES = 5
 """Hypotheses of a list that are kept: as many as the understander reads."""
+LEAST = 0.001
+"""Posterior below which a hypothesis changes nothing of what is understood, and is not kept."""
+FEWEST_WHOLE = 60
+"""Whole utterances in a noise below which it is put together with other kinds of noise of its level."""
 GARBLED = 0.6
 """Share of the words that are wrong in the best hypothesis from which it has nothing to do with them."""
 BENCHED: Mapping[str, Mapping[str, int]] = {
@@ -38,9 +46,12 @@ FEWEST_OVERLAPS = 20
 """Sounds of a kind below which those of the benchmark count."""
 MOST_SOUNDS = 60
 """Lengths of background sounds that a condition keeps."""
+MOST_UNITS = 40
+"""Of the ends of speech, of either kind."""
 MOST_CONFUSIONS, MOST_INSERTED = 8, 100
 """For each word, and of all: those that were heard most often."""
 MARKS = ".,?!"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class Row:
     noise: str = "clean"
     whole: bool = True
     """False: the caller paused here and went on."""
+    caller: str = ""
+    """Who said it, or in which call; '' not known."""
 
 
 @dataclass(slots=True)
@@ -74,6 +87,8 @@ class Material:
     """By condition: lengths of the sounds that were taken for speech while the caller was silent."""
     listened_ms: Counter[str] = field(default_factory=Counter)
     """By condition: how long the caller was silent."""
+    units: dict[tuple[str, bool], list[Unit]] = field(default_factory=dict)
+    """By condition, and by whether the utterance was over: how the speech ended before a silence."""
 
     def add(self, other: Material) -> None:
         self.rows += other.rows
@@ -81,6 +96,8 @@ class Material:
         self.listened_ms += other.listened_ms
         for label, lengths in other.sounds_ms.items():
             self.sounds_ms.setdefault(label, []).extend(lengths)
+        for key, units in other.units.items():
+            self.units.setdefault(key, []).extend(units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +117,10 @@ def aligned(rows: Sequence[Row], language: str = "en") -> list[Aligned]:
     truth = [tuple(one.split()) for one in normalised((row.truth for row in rows), how)]
     found = []
     for row, said in zip(rows, truth, strict=True):
-        kept = row.nbest[:MOST_GUESSES]
+        kept = tuple(one for one in row.nbest[:MOST_GUESSES] if one.posterior >= LEAST)
         heard = [tuple(one.split()) for one in normalised((one.text for one in kept), how)]
         edits = tuple(_edits(said, one) for one in heard)
-        found.append(Aligned(row, said, tuple(heard), edits))
+        found.append(Aligned(replace(row, nbest=kept), said, tuple(heard), edits))
     return found
 
 
@@ -112,7 +129,8 @@ def fit(
 ) -> ErrorModel:
     """`material`: for what is no word. most: profiles of each kind that a condition keeps, spread evenly over
     the rows; 0: all."""
-    material = material or Material()
+    labels = _labels(rows)
+    material = _relabelled(material or Material(), labels)
     said: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     confusions: dict[str, Counter[str]] = {}
@@ -134,14 +152,42 @@ def fit(
     rates = Rates(dict(said), {word: wrong[word] for word in said}, _by_kind(said, wrong))
     conditions = {
         label: replace(
-            _condition([one for one in rows if one.row.noise == label], rates, most),
+            _condition([one for one in rows if labels[one.row.noise] == label], rates, most),
             background=_background(label, material),
+            over=tuple(_some(material.units.get((label, True), []), MOST_UNITS)),
+            goes_on=tuple(_some(material.units.get((label, False), []), MOST_UNITS)),
         )
-        for label in dict.fromkeys(one.row.noise for one in rows)
+        for label in sorted(set(labels.values()))
     }
     seen = {word: dict(others.most_common(MOST_CONFUSIONS)) for word, others in confusions.items()}
     usual = dict(inserted.most_common(MOST_INSERTED))
     return ErrorModel(made, rates, seen, usual, conditions, _overlaps(material))
+
+
+def _labels(rows: Sequence[Aligned]) -> dict[str, str]:
+    """Of each condition of the rows: under which label it is kept. Where there are too few of one, several are
+    put together: kinds of noise first, then lines."""
+    whole = Counter(one.row.noise for one in rows if one.said and one.row.whole)
+    labels = {one.row.noise: one.row.noise for one in rows}
+    for coarser in (of_any_kind, of_any_line):
+        kept: Counter[str] = Counter()
+        for own, label in labels.items():
+            kept[label] += whole[own]
+        few = {label: coarser(label) for label in set(labels.values()) if kept[label] < FEWEST_WHOLE}
+        together = Counter(few.values())
+        labels |= {own: few[one] for own, one in labels.items() if one in few and together[few[one]] > 1}
+    return labels
+
+
+def _relabelled(material: Material, labels: Mapping[str, str]) -> Material:
+    found = Material(overlaps=material.overlaps)
+    for label, lengths in material.sounds_ms.items():
+        found.sounds_ms.setdefault(labels.get(label, label), []).extend(lengths)
+    for label, listened in material.listened_ms.items():
+        found.listened_ms[labels.get(label, label)] += listened
+    for (label, over), units in material.units.items():
+        found.units.setdefault((labels.get(label, label), over), []).extend(units)
+    return found
 
 
 def _overlaps(material: Material) -> dict[str, dict[str, int]]:
@@ -180,7 +226,7 @@ def _condition(rows: Sequence[Aligned], rates: Rates, most: int) -> Condition:
     return Condition(whole, broken_off, silent)
 
 
-def _some(rows: Sequence[Aligned], most: int) -> Sequence[Aligned]:
+def _some(rows: Sequence[T], most: int) -> Sequence[T]:
     if not most or len(rows) <= most:
         return rows
     return [rows[at * len(rows) // most] for at in range(most)]
@@ -188,12 +234,12 @@ def _some(rows: Sequence[Aligned], most: int) -> Sequence[Aligned]:
 
 def profile(one: Aligned, rates: Rates) -> Heard:
     """What is kept of a row."""
-    kept = one.row.nbest[: len(one.heard)]
+    kept = one.row.nbest
     risk = round(mean_risk(list(one.said), rates), 4)
     sure = tuple(round(value, 2) for value in kept[0].sure) if kept else ()
     if kept and _is_garbled(one.said, one.edits[0]):
         texts = tuple((round(own.posterior, 4), own.text) for own in kept)
-        return Garbled(len(one.said), risk, texts, sure)
+        return Garbled(one.said, risk, texts, sure)
     sites: dict[Site, int] = {}
     words: dict[Site, list[str]] = {}
     guesses = []
@@ -210,7 +256,8 @@ def profile(one: Aligned, rates: Rates) -> Heard:
     right = _right(one.edits[0], len(one.heard[0])) if kept else []
     # Where a word as it was written is several as it is compared, the confidences are not theirs.
     told = tuple(zip(sure, right, strict=True)) if len(sure) == len(right) else ()
-    return Profile(len(one.said), risk, tuple(sites), tuple(guesses), told)
+    heard = tuple(tuple(words[site]) for site in sites)
+    return Profile(one.said, risk, tuple(sites), heard, tuple(guesses), told)
 
 
 def _right(departs: Sequence[tuple[Site, str]], heard: int) -> list[bool]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -18,7 +19,7 @@ from typing import Any, Literal
 import numpy as np
 
 Places = np.ndarray[Any, np.dtype[np.float64]]
-"""[profiles, 2]"""
+Counts = np.ndarray[Any, np.dtype[np.int64]]
 EditKind = Literal["s", "d", "i"]
 """A word substituted, deleted, or inserted before the word at the place."""
 
@@ -52,11 +53,12 @@ class Guess:
 class Profile:
     """One N-best list."""
 
-    words: int
-    """That were said."""
+    said: tuple[str, ...]
     risk: float
     """Mean error rate of those words, by `Rates`."""
     sites: tuple[Site, ...]
+    heard: tuple[tuple[str, ...], ...]
+    """At each site: the words that are heard there, in the order in which hypotheses have them."""
     guesses: tuple[Guess, ...]
     """Best first; empty: nothing was heard."""
     sure: tuple[tuple[float, bool], ...]
@@ -67,7 +69,7 @@ class Profile:
 class Garbled:
     """An N-best list that has next to nothing of what was said; or of something where nothing was."""
 
-    words: int
+    said: tuple[str, ...]
     risk: float
     texts: tuple[tuple[float, str], ...]
     """Posteriors and texts."""
@@ -88,6 +90,45 @@ class Background:
     """Of some of them."""
 
 
+OTHER_WORDS = 2.0
+"""How far utterances without a common word are apart, in the unit of `place`."""
+
+
+class Listed:
+    """Profiles, and how far each is from an utterance."""
+
+    def __init__(self, profiles: tuple[Heard, ...]) -> None:
+        self.profiles = profiles
+        self._places = np.array([place(len(one.said), one.risk) for one in profiles]).reshape(-1, 2)
+        self._lengths = np.array([len(one.said) for one in profiles])
+        self._counts: dict[str, Counts] = {}
+        """Word -> how often each profile has it."""
+        for at, one in enumerate(profiles):
+            for word in one.said:
+                self._counts.setdefault(word, np.zeros(len(profiles), np.int64))[at] += 1
+
+    def apart(self, words: Sequence[str], risk: float) -> Places:
+        """Float [profiles]: by their lengths, by how easily their words are mistaken, and by the share of
+        words that they have in common (Dice 1945)."""
+        common = np.zeros(len(self.profiles), np.int64)
+        for word, count in Counter(words).items():
+            if word in self._counts:
+                common += np.minimum(self._counts[word], count)
+        shares = 2 * common / (self._lengths + len(words))
+        apart = np.abs(self._places - place(len(words), risk)).sum(axis=1)
+        return np.asarray(apart + OTHER_WORDS * (1 - shares), np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How the end of speech before a silence sounds, as `viva.hearing.voice.evidence.Voice` has it."""
+
+    level_db: float | None
+    slope_st_s: float | None
+    lengthening: float | None
+    pitch_st: float | None
+
+
 @dataclass(frozen=True)
 class Condition:
     """How the recognizer heard in one noise and over one line."""
@@ -99,11 +140,15 @@ class Condition:
     silent: tuple[Heard, ...]
     """Sounds without words; one without guesses where nothing was heard."""
     background: Background = Background()
+    over: tuple[Unit, ...] = ()
+    """Ends of utterances."""
+    goes_on: tuple[Unit, ...] = ()
+    """Ends of speech where the caller went on."""
 
     @cached_property
-    def places(self) -> tuple[Places, Places]:
-        """Where whole and broken-off profiles lie, by `place`."""
-        return _places(self.whole), _places(self.broken_off)
+    def said(self) -> tuple[Listed, Listed]:
+        """What was said of whole and of broken-off profiles."""
+        return Listed(self.whole), Listed(self.broken_off)
 
 
 @dataclass(frozen=True)
@@ -148,11 +193,41 @@ class ErrorModel:
         return min(self.conditions, key=apart)
 
 
+BAND_DB = 4
+"""Levels of noise that are heard alike: those from 8 to 12 dB are `10 dB`."""
+ANY_KIND = "noise"
+"""In the place of a kind of noise: several of which there were too few."""
+
+
+NARROW_LINE = "narrow line"
+"""In the place of a telephone and a mobile one."""
+
+
 def condition_label(noise: str, line: str) -> str:
-    """Of a cast caller's `noise` (as `clean`, `babble 10 dB`) and `line` (as `wideband`, `telephone`)."""
+    """Of a cast caller's `noise` (as `clean`, `babble 11 dB`) and `line` (as `wideband`, `telephone`): the
+    condition that stands for it, `babble 10 dB`."""
+    level = _LEVEL.search(noise)
+    if level:
+        band = int(float(level[1]) // BAND_DB) * BAND_DB + BAND_DB // 2
+        noise = f"{noise[: level.start()].strip() or ANY_KIND} {band} dB"
     if line in ("", "wideband"):
         return noise
     return line if noise == "clean" else f"{line}, {noise}"
+
+
+def of_any_kind(label: str) -> str:
+    """The condition of the same line and level, whatever the kind of noise."""
+    level = _LEVEL.search(label)
+    if not level:
+        return label
+    line, comma, _ = label[: level.start()].rpartition(",")
+    return f"{line}{comma} {ANY_KIND} {level[0]}".strip()
+
+
+def of_any_line(label: str) -> str:
+    """The condition of the same level, over a telephone or a mobile one, whatever the kind of noise."""
+    line, comma, noise = of_any_kind(label).rpartition(",")
+    return f"{NARROW_LINE}{comma}{noise}" if line in _NARROW else label
 
 
 NO_NOISE_DB = 30.0
@@ -166,7 +241,8 @@ def _described(label: str) -> tuple[bool, str, float]:
     level = _LEVEL.search(label)
     narrow = any(one in label.lower() for one in _NARROW)
     kind = label[: level.start()].split(",")[-1].strip() if level else ""
-    return narrow, kind, min(NO_NOISE_DB, float(level[1])) if level else NO_NOISE_DB
+    decibels = min(NO_NOISE_DB, float(level[1])) if level else NO_NOISE_DB
+    return narrow, "" if kind == ANY_KIND else kind, decibels
 
 
 def kind_of(word: str) -> str:
@@ -182,11 +258,7 @@ def place(words: int, risk: float) -> tuple[float, float]:
     return math.log(max(words, 1)), math.log(share / (1 - share))
 
 
-def _places(listed: tuple[Heard, ...]) -> Places:
-    return np.array([place(one.words, one.risk) for one in listed], np.float64).reshape(-1, 2)
-
-
-def mean_risk(words: tuple[str, ...] | list[str], rates: Rates) -> float:
+def mean_risk(words: Sequence[str], rates: Rates) -> float:
     return math.fsum(rates.of(word) for word in words) / len(words) if words else 0.0
 
 

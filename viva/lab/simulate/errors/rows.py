@@ -29,9 +29,11 @@ def read_heard(path: Path) -> Material:
     """
     layout = Layout(("truth", *_MORE), LAYOUT.predicted_roles, LAYOUT.either, dict, _nbest)
     rows = read_rows(Source(path), layout)
-    labels = rows.context.get("noise", [""] * len(rows))
+    unknown = [""] * len(rows)
+    labels = rows.context.get("noise", unknown)
+    callers = rows.context.get("speaker") or rows.context.get("call", unknown)
     found = Material()
-    for cells, nbest, noise in zip(rows.truth, rows.predicted, labels, strict=True):
+    for cells, nbest, noise, caller in zip(rows.truth, rows.predicted, labels, callers, strict=True):
         label = noise or "clean"
         if _said(cells.get("overlap")) and _said(cells.get("taken_for")):
             found.overlaps[str(cells["overlap"]), str(cells["taken_for"])] += 1
@@ -41,7 +43,7 @@ def read_heard(path: Path) -> Material:
             found.sounds_ms.setdefault(label, []).append(length)
         if cells["truth"] is not None and nbest is not None:
             whole = str(cells.get("whole", True)).strip().lower() not in _NO
-            found.rows.append(Row(text_of(cells["truth"]), nbest, label, whole))
+            found.rows.append(Row(text_of(cells["truth"]), nbest, label, whole, caller))
     found.listened_ms = +found.listened_ms
     if not found.rows:
         raise VivaError(f"{path}: no row has both a truth and what was heard")

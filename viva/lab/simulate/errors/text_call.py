@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
@@ -18,13 +18,12 @@ from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.settings import CallSettings
 from viva.dialogue.actions import Actions
-from viva.hearing.evidence import Recognition
-from viva.hearing.overlap.evidence import Overlap
+from viva.hearing.voice.evidence import Voice
 from viva.lab.calls.truth import Said
 from viva.lab.simulate.caller import Caller, Leave
 from viva.lab.simulate.errors.agenda import TICK_MS, Agenda, tick
 from viva.lab.simulate.errors.ears import Ears
-from viva.lab.simulate.errors.model import Background, ErrorModel
+from viva.lab.simulate.errors.model import ErrorModel
 from viva.lab.simulate.errors.overlaps import BACKGROUND
 from viva.lab.simulate.errors.playout import SilentPlayout
 from viva.lab.simulate.errors.spoken import Spoken, spoken
@@ -56,33 +55,10 @@ class Log(Protocol):
     def close(self, t: int, reason: str, turns: int) -> None: ...
 
 
-class Hearing(Protocol):
-    """How the bot hears: by a model of errors, or really."""
-
-    @property
-    def background(self) -> Background: ...
-
-    def recognize(self, said: Sequence[Spoken], command: cm.Recognize) -> Recognition:
-        """`said`: all that sounds in the call so far, in order."""
-        ...
-
-    def judge(self, said: Sequence[Spoken], command: cm.JudgeOverlap) -> Overlap: ...
-
-
-class Unkept:
-    """A `Log` that keeps nothing."""
-
-    def record(self, event: ev.Event, commands: list[cm.Command]) -> None:
-        pass
-
-    def close(self, t: int, reason: str, turns: int) -> None:
-        pass
-
-
 def run_text_call(
     host: TextHost,
     caller: Caller,
-    errors: ErrorModel | Hearing,
+    errors: ErrorModel,
     *,
     seed: int = 0,
     call_id: str,
@@ -101,14 +77,14 @@ def run_text_call(
     """Until the bot ends the call, the caller leaves, or the limit is reached: how it ended, and what the
     caller said. The same arguments give the same call.
 
-    errors: a model, or what hears instead. noise: the condition in which the bot hears, by the label of the
+    noise: the condition in which the bot hears, by the label of the
     error model nearest to it. rate: of the caller's speech, times the usual one. The others are as of
     `viva.lab.virtual.run.run_call`.
 
     Raises:
         ActionError: the bot's `actions.py` raised while it was loaded.
     """
-    ears = Ears(host, errors, noise, seed) if isinstance(errors, ErrorModel) else errors
+    ears = Ears(host, errors, noise, seed)
     runner = actions or Actions(host.bot, simulated=True)
     chance = np.random.default_rng([seed, SOUNDS])
     latencies = latencies or Latencies()
@@ -125,7 +101,7 @@ class _TextCall:
         self,
         host: TextHost,
         caller: Caller,
-        ears: Hearing,
+        ears: Ears,
         log: Log,
         call_id: str,
         rate: float,
@@ -270,16 +246,20 @@ class _TextCall:
         if isinstance(wanted, Leave):
             self._leave(wanted.reason)
         elif wanted is not None:
-            one = spoken(wanted, self._t, self._host.durations, self._rate)
+            one = spoken(wanted, self._t, self._host.durations, self._rate, self._chance)
             self._speaking = one
             self._sound(one)
             self._agenda.at(one.end, partial(self._uttered, one))
 
     def _sound(self, one: Spoken) -> None:
+        number, last = len(self.sounds), len(one.stretches) - 1
         self.sounds.append(one)
-        for start, end in one.stretches:
+        for stretch, (start, end) in enumerate(one.stretches):
+            voice = None
+            if one.words:
+                voice = self._ears.voice(number, stretch, end - start, over=stretch == last)
             self._agenda.at(start + STARTED_MS, partial(self._started, start))
-            self._agenda.at(end + PAUSED_MS, partial(self._paused, end))
+            self._agenda.at(end + PAUSED_MS, partial(self._paused, end, voice))
 
     def _uttered(self, one: Spoken) -> None:
         self._speaking = None
@@ -290,10 +270,10 @@ class _TextCall:
         if self._sounding == 1:
             self._handle(ev.SpeechStarted(self._t, at))
 
-    def _paused(self, at: int) -> None:
+    def _paused(self, at: int, voice: Voice | None) -> None:
         self._sounding -= 1
         if self._sounding == 0:
-            self._handle(ev.SpeechPaused(self._t, at))
+            self._handle(ev.SpeechPaused(self._t, at, voice))
 
     def _await_sound(self, after: float) -> None:
         """The next sound of the surroundings, at random (a Poisson process)."""

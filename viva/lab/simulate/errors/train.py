@@ -37,7 +37,7 @@ def train_errors(
     """
     material = Material()
     for path in paths:
-        material.add(heard_in_calls(path) if path.is_dir() else read_heard(path))
+        material.add(heard_in_calls(path, language) if path.is_dir() else read_heard(path))
     rows = material.rows
     if len(rows) < FEWEST:
         raise VivaError(f"{len(rows)} rows are too few for an error model; it takes {FEWEST} at least")

@@ -30,7 +30,7 @@ KEPT = 512
 """Sentences of two seconds: 32 MB."""
 _FLOOR_DB, _RECORDING_FLOOR_DB = 50.0, 30.0
 """What is so far below the loudest 10 ms is silence, or a recording's room."""
-_GAP_MS, _SILENT_DB = 80, 40.0
+GAP_MS, _SILENT_DB = 80, 40.0
 """Longest silence within a breath, as of a stop's closure; so far below the loudest 10 ms it is silent."""
 _PAUSE_MS = 250
 """A silence of that length within a recording is a pause (Goldman-Eisler 1968)."""
@@ -131,9 +131,9 @@ def _in_one_breath(sound: Floats) -> Floats:
     loud = np.flatnonzero(power > power.max(initial=0) * 10 ** (-_SILENT_DB / 10))
     kept, at = [sound[:0]], 0
     for before, after in pairwise(loud):
-        too_much = (int(after) - int(before) - 1) * size - _GAP_MS * PER_MS
+        too_much = (int(after) - int(before) - 1) * size - GAP_MS * PER_MS
         if too_much > 0:
-            middle = (int(before) + 1) * size + _GAP_MS * PER_MS // 2
+            middle = (int(before) + 1) * size + GAP_MS * PER_MS // 2
             kept.append(sound[at:middle])
             at = middle + too_much
     return np.concatenate((*kept, sound[at:]))
