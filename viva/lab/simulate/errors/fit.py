@@ -165,8 +165,8 @@ def fit(
 
 
 def _labels(rows: Sequence[Aligned]) -> dict[str, str]:
-    """Of each condition of the rows: under which label it is kept. Where there are too few of one, several are
-    put together: kinds of noise first, then lines."""
+    """Of each condition of the rows: under which label it is kept. Where there are too few of one, several
+    are put together: kinds of noise first, then lines."""
     whole = Counter(one.row.noise for one in rows if one.said and one.row.whole)
     labels = {one.row.noise: one.row.noise for one in rows}
     for coarser in (of_any_kind, of_any_line):
