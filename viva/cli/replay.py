@@ -48,7 +48,7 @@ def replay(calls: tuple[str, ...], verifying: bool, data: Path | None, bot: str 
       viva replay last --verify
       viva replay all --bot barista --with turn.cut_in_cost=2
       viva replay all --with bots/barista@v2 --html report.html
-      viva replay simulated/barista-1 --with barista --with engines.recognizer=moonshine-base
+      viva replay simulated/barista-1 --with barista --with engines.recognizer=moonshine-tiny-greedy
     """  # fmt: skip
     from viva.cli import replaying
     from viva.lab.replay.chosen import choose

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viva.errors import InputError
-from viva.ops.store import DATABASE, Store
+from viva.ops.store import DATABASE, CallRow, Store, StoreError
 
 LOG = "events.jsonl"
 MOST_CALLS = 1_000_000
@@ -41,7 +41,7 @@ def choose(calls: Sequence[str], data: Path, *, bot: str | None = None) -> list[
     bot: only calls that it answered.
 
     Raises:
-        InputError, StoreError: one of them names no call.
+        InputError: one of them names no call.
     """
     found: dict[Path, Chosen] = {}
     for one in calls:
@@ -70,10 +70,17 @@ def _named(name: str, data: Path, bot: str | None) -> list[Chosen]:
         if name == "last" and bot:
             rows = store.list(limit=1, bot=bot)
         else:
-            rows = [store.get(name)]
+            rows = [_row(store, name)]
         return [Chosen(row.id, store.call_dir(row.id).resolve(), data) for row in rows]
     finally:
         store.close()
+
+
+def _row(store: Store, name: str) -> CallRow:
+    try:
+        return store.get(name)
+    except StoreError as error:
+        raise InputError(error.message, hint=error.hint) from None
 
 
 def _is_store(name: str) -> bool:

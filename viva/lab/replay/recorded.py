@@ -121,7 +121,7 @@ def _audio(chosen: Chosen, records: list[Record]) -> tuple[npt.NDArray[np.int16]
     try:
         both = read_recording(path)
     except (OSError, ValueError) as error:
-        raise Unusable(NO_AUDIO, f"{path}: {error}") from None
+        raise Unusable(NO_AUDIO, str(error)) from None
     return both[:, 0], len(both) * 1000 // RATE
 
 
