@@ -44,6 +44,9 @@ class Perfect:
         heard = Recognition.of_text(" ".join(word.text for word in words))
         return Recognition(heard.hypotheses, command.end_ms - command.start_ms)
 
+    def voice(self, number: int, stretch: int, duration_ms: int, *, over: bool) -> None:
+        pass
+
     def judge(self, said: Sequence[Spoken], command: cm.JudgeOverlap) -> Overlap:
         numbers, words, _ = words_within(said, command.start_ms, command.end_ms)
         meant = kind_of(said[numbers[-1]].utterance) if numbers else "noise"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -18,12 +18,14 @@ from viva.call import commands as cm
 from viva.call import events as ev
 from viva.call.settings import CallSettings
 from viva.dialogue.actions import Actions
+from viva.hearing.evidence import Recognition
+from viva.hearing.overlap.evidence import Overlap
 from viva.hearing.voice.evidence import Voice
 from viva.lab.calls.truth import Said
 from viva.lab.simulate.caller import Caller, Leave
 from viva.lab.simulate.errors.agenda import TICK_MS, Agenda, tick
 from viva.lab.simulate.errors.ears import Ears
-from viva.lab.simulate.errors.model import ErrorModel
+from viva.lab.simulate.errors.model import Background, ErrorModel
 from viva.lab.simulate.errors.overlaps import BACKGROUND
 from viva.lab.simulate.errors.playout import SilentPlayout
 from viva.lab.simulate.errors.spoken import Spoken, spoken
@@ -55,10 +57,29 @@ class Log(Protocol):
     def close(self, t: int, reason: str, turns: int) -> None: ...
 
 
+class Hearing(Protocol):
+    """How the bot hears: `Ears`, by a model of errors, or another way."""
+
+    @property
+    def background(self) -> Background:
+        """What is heard where nobody speaks."""
+        ...
+
+    def recognize(self, said: Sequence[Spoken], command: cm.Recognize) -> Recognition:
+        """`said`: all that sounds in the call so far, in order."""
+        ...
+
+    def voice(self, number: int, stretch: int, duration_ms: int, *, over: bool) -> Voice | None:
+        """How a stretch of an utterance ended."""
+        ...
+
+    def judge(self, said: Sequence[Spoken], command: cm.JudgeOverlap) -> Overlap: ...
+
+
 def run_text_call(
     host: TextHost,
     caller: Caller,
-    errors: ErrorModel,
+    errors: ErrorModel | Hearing,
     *,
     seed: int = 0,
     call_id: str,
@@ -84,7 +105,7 @@ def run_text_call(
     Raises:
         ActionError: the bot's `actions.py` raised while it was loaded.
     """
-    ears = Ears(host, errors, noise, seed)
+    ears = Ears(host, errors, noise, seed) if isinstance(errors, ErrorModel) else errors
     runner = actions or Actions(host.bot, simulated=True)
     chance = np.random.default_rng([seed, SOUNDS])
     latencies = latencies or Latencies()
@@ -101,7 +122,7 @@ class _TextCall:
         self,
         host: TextHost,
         caller: Caller,
-        ears: Ears,
+        ears: Hearing,
         log: Log,
         call_id: str,
         rate: float,
