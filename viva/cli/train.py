@@ -59,7 +59,7 @@ def voice(data: Path, out: Path) -> None:
     type=click.IntRange(0),
     default=0,
     show_default=True,
-    help="Utterances that each condition keeps; 0: all. Less is a smaller file.",
+    help="Whole utterances that are kept; 0: all. Less is a smaller file.",
 )
 @click.option(
     "--made", default="", metavar="TEXT", help="What it was made from, for those who read the file."

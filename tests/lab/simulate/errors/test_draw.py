@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -100,6 +101,23 @@ def test_what_was_said_before_is_heard_as_it_was() -> None:
     model = model_of(*rows)
     found = Counter(texts(heard(model, "no latte", seed))[0] for seed in range(100))
     assert found["no ladder"] > 80
+
+
+def test_who_is_heard_badly_is_heard_badly_again() -> None:
+    badly = [replace(row("a latte", "A ladder."), caller=f"badly {k}") for k in range(20)]
+    well = [replace(row("a latte", "A latte."), caller=f"well {k}") for k in range(20)]
+    model = model_of(*badly, *well)
+
+    def right(trouble: float) -> int:
+        chances = (np.random.default_rng(seed) for seed in range(100))
+        drawn = (
+            draw(["a", "latte"], model, model.conditions["clean"], NEAR, chance, trouble=trouble)
+            for chance in chances
+        )
+        return sum(texts(told)[0] == "a latte" for told in drawn)
+
+    assert right(0.05) > 90
+    assert right(0.95) < 10
 
 
 def test_equal_hypotheses_are_one() -> None:

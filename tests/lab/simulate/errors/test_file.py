@@ -36,7 +36,7 @@ def test_the_model_that_comes_with_viva_is_small_and_says_how_it_was_made() -> N
     model = read_errors(None)
     assert model is read_errors(None)
     assert "Moonshine" in model.made
-    assert {"clean", "telephone"} <= set(model.conditions)
+    assert {"clean", "noise 10 dB", "street 14 dB", "telephone"} <= set(model.conditions)
     assert min(len(one.whole) for one in model.conditions.values()) >= 30
     shipped = Path(__file__).parents[4] / "viva/lab/simulate/errors/data" / SHIPPED
     assert shipped.stat().st_size < 300_000

@@ -63,7 +63,8 @@ def held_out(rows: Sequence[Row], neighbours: Neighbours, *, language: str = "en
     for number, one in enumerate(rest):
         condition = model.conditions[model.nearest(one.row.noise)]
         for turn in range(DRAWS):
-            told = draw(one.said, model, condition, neighbours, np.random.default_rng([number, turn]))
+            chance = np.random.default_rng([number, turn])
+            told = draw(one.said, model, condition, neighbours, chance, trouble=chance.random())
             heard = Heard(one.said, tuple(own.words for own in told), told[0].posterior if told else 0.0)
             drawn.setdefault(one.row.noise, []).append(heard)
     real = {

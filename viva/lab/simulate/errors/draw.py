@@ -59,23 +59,31 @@ def draw(
     chance: np.random.Generator,
     *,
     whole: bool = True,
+    trouble: float = 0.5,
 ) -> list[Told]:
     """What is heard of words that were said, best first; empty: nothing. `words`: lower case, without signs;
-    none: a sound without words."""
+    none: a sound without words. trouble: share of callers who are heard better than this one."""
     if not words:
         return _told(_one(condition.silent, chance), (), model, neighbours, chance)
     whole = whole or len(condition.broken_off) < FEWEST
-    return _told(_alike(words, condition, model, chance, whole=whole), words, model, neighbours, chance)
+    alike = _alike(words, condition, model, chance, whole=whole, trouble=trouble)
+    return _told(alike, words, model, neighbours, chance)
 
 
 def _alike(
-    words: Sequence[str], condition: Condition, model: ErrorModel, chance: np.random.Generator, *, whole: bool
+    words: Sequence[str],
+    condition: Condition,
+    model: ErrorModel,
+    chance: np.random.Generator,
+    *,
+    whole: bool,
+    trouble: float,
 ) -> Heard | None:
     """A profile of an utterance about as long, with words about as easily mistaken, the same if may be."""
     listed = condition.said[not whole]
     if not listed.profiles:
         return None
-    apart = listed.apart(words, mean_risk(words, model.rates))
+    apart = listed.apart(words, mean_risk(words, model.rates), trouble)
     nearest = np.argsort(apart, kind="stable")[:ALIKE]
     weights = np.exp(-NEARER * (apart[nearest] - apart[nearest[0]]))
     return listed.profiles[int(nearest[_index(weights, chance)])]

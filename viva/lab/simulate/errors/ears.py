@@ -16,7 +16,7 @@ from viva.lab.simulate.errors.overlaps import judged, kind_of
 from viva.lab.simulate.errors.spoken import Spoken, SpokenWord
 from viva.lab.simulate.errors.text_host import TextHost
 
-RECOGNIZES, JUDGES, LISTENS = 1, 2, 4
+RECOGNIZES, JUDGES, LISTENS, CALLS = 1, 2, 4, 5
 """What chance is for: each has its own."""
 SURE = 0.8
 """Confidence of the measures of a voice."""
@@ -31,6 +31,7 @@ class Ears:
         self._errors = errors
         self._condition = errors.conditions[errors.nearest(noise)]
         self._seed = seed
+        self._trouble = float(np.random.default_rng([seed, CALLS]).random())
 
     @property
     def background(self) -> Background:
@@ -48,6 +49,7 @@ class Ears:
             self._host.neighbours,
             chance,
             whole=whole,
+            trouble=self._trouble,
         )
         begin = command.start_ms
         hypotheses = tuple(_hypothesis(one, words, begin) for one in told)

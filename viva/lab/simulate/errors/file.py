@@ -103,11 +103,13 @@ def _measures(unit: Unit) -> list[float | None]:
 
 
 def _line(heard: Heard) -> str:
-    """[said, risk, sites, guesses, sure] or, of one that is garbled, [said, risk, texts, sure]; a site is
-    [where, word, word ...]. Shares are whole percents where they are confidences, else fractions."""
+    """[said, risk, trouble, sites, guesses, sure] or, of one that is garbled, [said, risk, trouble, texts,
+    sure]; a site is [where, word, word ...]. Shares are whole percents where they are confidences, else
+    fractions."""
+    head = [" ".join(heard.said), heard.risk, heard.trouble]
     if isinstance(heard, Garbled):
         sure = [round(100 * one) for one in heard.sure]
-        return _packed([" ".join(heard.said), heard.risk, [list(one) for one in heard.texts], sure])
+        return _packed([*head, [list(one) for one in heard.texts], sure])
     sites = [
         [f"{site.kind}{site.at}", *(words if site.kind != "d" else ())]
         for site, words in zip(heard.sites, heard.heard, strict=True)
@@ -117,7 +119,7 @@ def _line(heard: Heard) -> str:
     ]
     # Of a word that is wrong the negative, and at least 1.
     told = [round(100 * sure) if right else -max(1, round(100 * sure)) for sure, right in heard.sure]
-    return _packed([" ".join(heard.said), heard.risk, sites, guesses, told])
+    return _packed([*head, sites, guesses, told])
 
 
 def _parsed(text: str) -> ErrorModel:
@@ -146,11 +148,11 @@ def _condition(one: Any) -> Condition:
 
 
 def _heard(row: Sequence[Any]) -> Heard:
-    if len(row) == 4:
-        said, risk, texts, sure = row
+    if len(row) == 5:
+        said, risk, trouble, texts, sure = row
         own = tuple((posterior, text) for posterior, text in texts)
-        return Garbled(tuple(said.split()), risk, own, tuple(x / 100 for x in sure))
-    said, risk, sites, guesses, told = row
+        return Garbled(tuple(said.split()), risk, own, tuple(x / 100 for x in sure), trouble)
+    said, risk, trouble, sites, guesses, told = row
     return Profile(
         tuple(said.split()),
         risk,
@@ -160,4 +162,5 @@ def _heard(row: Sequence[Any]) -> Heard:
             Guess(own, tuple(zip(edits[::2], edits[1::2], strict=True)), mark) for own, edits, mark in guesses
         ),
         tuple((abs(value) / 100, value >= 0) for value in told),
+        trouble,
     )

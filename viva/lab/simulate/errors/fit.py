@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,9 +30,9 @@ from viva.lab.simulate.errors.model import (
 
 MOST_GUESSES = 5
 """Hypotheses of a list that are kept: as many as the understander reads."""
-LEAST = 0.001
+LEAST = 0.01
 """Posterior below which a hypothesis changes nothing of what is understood, and is not kept."""
-FEWEST_WHOLE = 60
+FEWEST_WHOLE = 300
 """Whole utterances in a noise below which it is put together with other kinds of noise of its level."""
 GARBLED = 0.6
 """Share of the words that are wrong in the best hypothesis from which it has nothing to do with them."""
@@ -127,8 +128,9 @@ def aligned(rows: Sequence[Row], language: str = "en") -> list[Aligned]:
 def fit(
     rows: Sequence[Aligned], made: str = "", material: Material | None = None, *, most: int = 0
 ) -> ErrorModel:
-    """`material`: for what is no word. most: profiles of each kind that a condition keeps, spread evenly over
-    the rows; 0: all."""
+    """`material`: for what is no word. most: profiles of whole utterances that are kept, spread evenly
+    over the rows, the more of a condition the more there are (by the square root); and a third of that of
+    others. 0: all."""
     labels = _labels(rows)
     material = _relabelled(material or Material(), labels)
     said: Counter[str] = Counter()
@@ -150,14 +152,18 @@ def fit(
                 elif site.kind == "i":
                     inserted[word] += 1
     rates = Rates(dict(said), {word: wrong[word] for word in said}, _by_kind(said, wrong))
+    listed: dict[str, list[Aligned]] = {label: [] for label in sorted(set(labels.values()))}
+    for one in rows:
+        listed[labels[one.row.noise]].append(one)
+    total = math.fsum(math.sqrt(len(own)) for own in listed.values())
     conditions = {
         label: replace(
-            _condition([one for one in rows if labels[one.row.noise] == label], rates, most),
+            _condition(own, rates, math.ceil(most * math.sqrt(len(own)) / total)),
             background=_background(label, material),
             over=tuple(_some(material.units.get((label, True), []), MOST_UNITS)),
             goes_on=tuple(_some(material.units.get((label, False), []), MOST_UNITS)),
         )
-        for label in sorted(set(labels.values()))
+        for label, own in listed.items()
     }
     seen = {word: dict(others.most_common(MOST_CONFUSIONS)) for word, others in confusions.items()}
     usual = dict(inserted.most_common(MOST_INSERTED))
@@ -222,8 +228,24 @@ def _condition(rows: Sequence[Aligned], rates: Rates, most: int) -> Condition:
         [one for one in rows if one.said and not one.row.whole],
         [one for one in rows if not one.said],
     )
-    whole, broken_off, silent = (tuple(profile(one, rates) for one in _some(part, most)) for part in parts)
+    troubles = _troubles(rows)
+    whole, broken_off, silent = (
+        tuple(profile(one, rates, troubles.get(one.row.caller, 0.5)) for one in _some(part, kept))
+        for part, kept in zip(parts, (most, -(-most // 3), -(-most // 3)), strict=True)
+    )
     return Condition(whole, broken_off, silent)
+
+
+def _troubles(rows: Sequence[Aligned]) -> dict[str, float]:
+    """Of each caller who is known, the share of callers who were heard better: by the mean share of words
+    that are wrong."""
+    wrong: dict[str, list[float]] = {}
+    for one in rows:
+        if one.said and one.row.whole and one.row.caller:
+            errors = len(one.edits[0]) if one.edits else len(one.said)
+            wrong.setdefault(one.row.caller, []).append(min(1.0, errors / len(one.said)))
+    order = sorted(wrong, key=lambda caller: (math.fsum(wrong[caller]) / len(wrong[caller]), caller))
+    return {caller: round((at + 0.5) / len(order), 2) for at, caller in enumerate(order)}
 
 
 def _some(rows: Sequence[T], most: int) -> Sequence[T]:
@@ -232,14 +254,14 @@ def _some(rows: Sequence[T], most: int) -> Sequence[T]:
     return [rows[at * len(rows) // most] for at in range(most)]
 
 
-def profile(one: Aligned, rates: Rates) -> Heard:
+def profile(one: Aligned, rates: Rates, trouble: float = 0.5) -> Heard:
     """What is kept of a row."""
     kept = one.row.nbest
     risk = round(mean_risk(list(one.said), rates), 4)
     sure = tuple(round(value, 2) for value in kept[0].sure) if kept else ()
     if kept and _is_garbled(one.said, one.edits[0]):
         texts = tuple((round(own.posterior, 4), own.text) for own in kept)
-        return Garbled(one.said, risk, texts, sure)
+        return Garbled(one.said, risk, texts, sure, trouble)
     sites: dict[Site, int] = {}
     words: dict[Site, list[str]] = {}
     guesses = []
@@ -257,7 +279,7 @@ def profile(one: Aligned, rates: Rates) -> Heard:
     # Where a word as it was written is several as it is compared, the confidences are not theirs.
     told = tuple(zip(sure, right, strict=True)) if len(sure) == len(right) else ()
     heard = tuple(tuple(words[site]) for site in sites)
-    return Profile(one.said, risk, tuple(sites), heard, tuple(guesses), told)
+    return Profile(one.said, risk, tuple(sites), heard, tuple(guesses), told, trouble)
 
 
 def _right(departs: Sequence[tuple[Site, str]], heard: int) -> list[bool]:

@@ -63,6 +63,8 @@ class Profile:
     """Best first; empty: nothing was heard."""
     sure: tuple[tuple[float, bool], ...]
     """Confidence of each word of the best hypothesis, and whether it is right."""
+    trouble: float = 0.5
+    """Share of the condition's callers who were heard better than the one who said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Garbled:
     """Posteriors and texts."""
     sure: tuple[float, ...]
     """Confidence of each word of the best."""
+    trouble: float = 0.5
 
 
 Heard = Profile | Garbled
@@ -91,7 +94,9 @@ class Background:
 
 
 OTHER_WORDS = 2.0
-"""How far utterances without a common word are apart, in the unit of `place`."""
+"""How far utterances without a common word are apart, in the unit of `place`, ..."""
+OTHER_CALLER = 2.0
+"""... and those of the caller who was heard best and the one who was heard worst."""
 
 
 class Listed:
@@ -100,6 +105,7 @@ class Listed:
     def __init__(self, profiles: tuple[Heard, ...]) -> None:
         self.profiles = profiles
         self._places = np.array([place(len(one.said), one.risk) for one in profiles]).reshape(-1, 2)
+        self._troubles = np.array([one.trouble for one in profiles])
         self._lengths = np.array([len(one.said) for one in profiles])
         self._counts: dict[str, Counts] = {}
         """Word -> how often each profile has it."""
@@ -107,15 +113,16 @@ class Listed:
             for word in one.said:
                 self._counts.setdefault(word, np.zeros(len(profiles), np.int64))[at] += 1
 
-    def apart(self, words: Sequence[str], risk: float) -> Places:
-        """Float [profiles]: by their lengths, by how easily their words are mistaken, and by the share of
-        words that they have in common (Dice 1945)."""
+    def apart(self, words: Sequence[str], risk: float, trouble: float) -> Places:
+        """Float [profiles]: by their lengths, by how easily their words are mistaken, by the share of words
+        that they have in common (Dice 1945), and by how well their callers were heard."""
         common = np.zeros(len(self.profiles), np.int64)
         for word, count in Counter(words).items():
             if word in self._counts:
                 common += np.minimum(self._counts[word], count)
         shares = 2 * common / (self._lengths + len(words))
         apart = np.abs(self._places - place(len(words), risk)).sum(axis=1)
+        apart += OTHER_CALLER * np.abs(self._troubles - trouble)
         return np.asarray(apart + OTHER_WORDS * (1 - shares), np.float64)
 
 
